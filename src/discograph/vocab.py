@@ -189,6 +189,7 @@ class SKOS:
     altLabel = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
     broader = NamedNode("http://www.w3.org/2004/02/skos/core#broader")
     closeMatch = NamedNode("http://www.w3.org/2004/02/skos/core#closeMatch")
+    hiddenLabel = NamedNode("http://www.w3.org/2004/02/skos/core#hiddenLabel")
     inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
     note = NamedNode("http://www.w3.org/2004/02/skos/core#note")
     prefLabel = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")

@@ -1,0 +1,37 @@
+"""Full names for agents that running text calls by their surname."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from discograph.records import AlbumMention, AlbumRecord, Said
+from discograph.values.names import resolve
+
+
+def with_full_names(album: AlbumRecord) -> None:
+    """Replace surnames by the one full name that the article gives, in place; unclear names are dropped.
+
+    A surname that no full name of the article bears says who, but not by which name.
+    """
+    known = tuple(
+        dict.fromkeys(
+            [said.value for said in album.artist]
+            + [credit.agent.value for credit in album.credits]
+            + [agent.name.value for agent in album.agents]
+        )
+    )
+    album.engagements = [
+        replace(record, agent=agent) for record in album.engagements if (agent := _full(record.agent, known))
+    ]
+    album.mentions = [_mention(mention, known) for mention in album.mentions]
+
+
+def _full(name: Said[str], known: tuple[str, ...]) -> Said[str] | None:
+    found = resolve(name.value, known)
+    if found:
+        return name.of(found)
+    return name if " " in name.value else None
+
+
+def _mention(mention: AlbumMention, known: tuple[str, ...]) -> AlbumMention:
+    return replace(mention, artist=_full(mention.artist, known)) if mention.artist else mention

@@ -1,0 +1,111 @@
+"""Editions and the release events that put them on sale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, gather, merged
+from discograph.values import edtf
+from discograph.values.carriers import carrier
+from discograph.values.names import label_key
+from discograph.values.patterns import fold
+
+
+def settle_editions(album: AlbumRecord) -> None:
+    """Merge editions of one carrier, and give each release event the edition that it put on sale, in place.
+
+    Method: an event that names a carrier is of the edition with it; the first release is of the edition
+    that is called the original one. An event of a carrier that nothing else names makes an edition.
+    """
+    album.release_events = _merge_events(album.release_events)
+    named = [
+        EditionRecord(event.edition, event.edition)
+        for event in album.release_events
+        if event.edition and event.edition.manner.is_asserted and event.host is None
+    ]
+    album.editions = _merge_editions([*album.editions, *named])
+    originals = [e for e in album.editions if e.kind and e.kind.value == "original-issue"]
+    if len(originals) == 1:
+        album.release_events = [_of_original(event, originals[0]) for event in album.release_events]
+
+
+def carrier_of(edition: EditionRecord) -> str:
+    """Return the slug of an edition's carrier, "" if it has none."""
+    return carrier(edition.format.value) if edition.format else ""
+
+
+def _merge_editions(editions: list[EditionRecord]) -> list[EditionRecord]:
+    found: list[EditionRecord] = []
+    for edition in editions:
+        match = next((i for i, other in enumerate(found) if carrier_of(other) == carrier_of(edition)), None)
+        if match is None:
+            found.append(edition)
+            continue
+        other = found[match]
+        format_ = merged(other.format, edition.format) if other.format and edition.format else other.format
+        found[match] = replace(
+            other,
+            name=merged(other.name, edition.name),
+            format=format_,
+            kind=other.kind or edition.kind,
+            duration=other.duration or edition.duration,
+        )
+    return found
+
+
+def _of_original(event: ReleaseEventRecord, original: EditionRecord) -> ReleaseEventRecord:
+    is_first = event.kind is not None and event.kind.value == "first-release"
+    if not is_first or event.edition or event.host or original.format is None:
+        return event
+    return replace(event, edition=event.said.of(original.format.value, Manner.IMPLIED))
+
+
+def _merge_events(events: list[ReleaseEventRecord]) -> list[ReleaseEventRecord]:
+    """Return the events, each once: what infobox and prose say of one date and label is one event."""
+    found: list[ReleaseEventRecord] = []
+    for event in events:
+        match = next((i for i, other in enumerate(found) if _same_event(other, event)), None)
+        if match is None:
+            found.append(event)
+        else:
+            found[match] = _joined(found[match], event)
+    return found
+
+
+def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
+    """Tell whether two records tell of one event: dates within each other, nothing else that differs."""
+    if one.date is None or other.date is None or not _dates_agree(one.date.value, other.date.value):
+        return False
+    places = {p.canonical or p.name.value for p in (one.territory, other.territory) if p}
+    kinds = {k.value for k in (one.kind, other.kind) if k}
+    editions = {fold(e.value) for e in (one.edition, other.edition) if e}
+    labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
+    same_label = not all(labels) or bool(labels[0] & labels[1])
+    return len(places) < 2 and len(kinds) < 2 and len(editions) < 2 and same_label and one.host == other.host
+
+
+def _dates_agree(one: str, other: str) -> bool:
+    (low, high), (from_, to) = edtf.bounds(one), edtf.bounds(other)
+    if not (low and high and from_ and to):
+        return one == other
+    return (from_ <= low and high <= to) or (low <= from_ and to <= high)
+
+
+def _joined(one: ReleaseEventRecord, other: ReleaseEventRecord) -> ReleaseEventRecord:
+    date = one.date
+    if one.date and other.date:
+        same = one.date.value == other.date.value
+        finer = max(one.date, other.date, key=lambda said: len(said.value))
+        date = merged(one.date, other.date) if same else finer
+    labels = list(one.labels)
+    for label in other.labels:
+        gather(labels, label, lambda a, b: fold(label_key(a)) == fold(label_key(b)))
+    return replace(
+        one,
+        said=merged(one.said, other.said),
+        date=date,
+        territory=one.territory or other.territory,
+        labels=tuple(labels),
+        kind=one.kind or other.kind,
+        edition=one.edition or other.edition,
+    )

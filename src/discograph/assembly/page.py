@@ -1,0 +1,105 @@
+"""Bring the findings of a document together into its albums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from discograph.assembly.agents import with_full_names
+from discograph.assembly.editions import settle_editions
+from discograph.assembly.sessions import merge_sessions
+from discograph.records import (
+    AgentRecord,
+    AlbumField,
+    AlbumMention,
+    AlbumRecord,
+    AwardRecord,
+    ChartRecord,
+    CreditRecord,
+    EditionRecord,
+    EngagementRecord,
+    FilmRecord,
+    Findings,
+    IssueRecord,
+    NeighbourRecord,
+    OpinionRecord,
+    PageAlbums,
+    PageRecord,
+    Record,
+    ReleaseEventRecord,
+    Said,
+    SessionRecord,
+    gather,
+)
+from discograph.values.names import label_key
+from discograph.values.patterns import fold, unquote
+
+R = TypeVar("R")
+
+
+def assemble(findings: Findings) -> PageAlbums:
+    """Return the albums that a document is about.
+
+    Shape: at most one album so far as the findings tell; a document whose infobox and lead both do not
+    speak of an album has none, whatever else was found in it.
+    """
+    records = findings.records
+    page = next(_of(PageRecord, records), None)
+    issues = list(_of(IssueRecord, records))
+    result = PageAlbums(page, [], [i for i in issues if not i.about], list(findings.problems))
+    fields = list(_of(AlbumField, records))
+    said = [field.said.of(None) for field in fields if field.name == "said"]
+    said += [field.said.of(None) for field in fields if field.name == "title"]
+    if not said:
+        return result
+    album = AlbumRecord(said[0])
+    _fill_fields(album, fields)
+    _fill_lists(album, records, issues)
+    album.disambiguation = page.disambiguation if page else None
+    album.sessions = merge_sessions(album.sessions)
+    settle_editions(album)
+    with_full_names(album)
+    result.albums.append(album)
+    return result
+
+
+def _of(kind: type[R], records: Iterable[Record]) -> Iterable[R]:
+    return (record for record in records if isinstance(record, kind))
+
+
+def _same_words(one: str, other: str) -> bool:
+    return fold(unquote(one)) == fold(unquote(other))
+
+
+def _same_label(one: str, other: str) -> bool:
+    return fold(label_key(one)) == fold(label_key(other))
+
+
+def _fill_fields(album: AlbumRecord, fields: Iterable[AlbumField]) -> None:
+    lists: dict[str, list[Said[str]]] = {
+        "title": album.title,
+        "album_type": album.album_type,
+        "artist": album.artist,
+        "genre": album.genre,
+        "label": album.label,
+    }
+    for field in fields:
+        if field.name in lists:
+            gather(lists[field.name], field.said, _same_label if field.name == "label" else _same_words)
+
+
+def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[IssueRecord]) -> None:
+    records = list(records)
+    album.sessions += _of(SessionRecord, records)
+    album.editions += _of(EditionRecord, records)
+    album.release_events += _of(ReleaseEventRecord, records)
+    album.credits += _of(CreditRecord, records)
+    album.neighbours += _of(NeighbourRecord, records)
+    album.charts += _of(ChartRecord, records)
+    album.awards += _of(AwardRecord, records)
+    album.films += _of(FilmRecord, records)
+    album.engagements += _of(EngagementRecord, records)
+    album.opinions += _of(OpinionRecord, records)
+    album.agents += _of(AgentRecord, records)
+    album.mentions += _of(AlbumMention, records)
+    album.issues += [issue for issue in issues if issue.about]

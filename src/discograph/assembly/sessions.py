@@ -1,0 +1,86 @@
+"""One session for what infobox and prose say of the same recording dates and place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from discograph.records import PlaceRecord, SessionRecord, merged
+from discograph.values import edtf
+from discograph.values.patterns import fold
+
+
+def merge_sessions(sessions: list[SessionRecord]) -> list[SessionRecord]:
+    """Return the sessions, each once, in the order in which the text first names them.
+
+    Method: two records are of one session if neither date nor place speaks against it: dates are equal or
+    one is missing, places have one name or one is missing.
+    """
+    found: list[SessionRecord] = []
+    for session in sessions:
+        match = next((i for i, other in enumerate(found) if _agree(other, session)), None)
+        if match is None:
+            found.append(session)
+        else:
+            found[match] = _joined(found[match], session)
+    return found
+
+
+def _agree(one: SessionRecord, other: SessionRecord) -> bool:
+    if one.said.manner.is_asserted != other.said.manner.is_asserted:
+        return False
+    return _dates_agree(one, other) and _places_agree(one.place, other.place)
+
+
+def _dates_agree(one: SessionRecord, other: SessionRecord) -> bool:
+    if one.date is None or other.date is None or one.date.value == other.date.value:
+        return True
+    # A year or month in prose is the same session as the days of the infobox that fall in it.
+    (low, high), (from_, to) = edtf.bounds(one.date.value), edtf.bounds(other.date.value)
+    return _within(low, high, from_, to) or _within(from_, to, low, high)
+
+
+def _within(low: date | None, high: date | None, from_: date | None, to: date | None) -> bool:
+    return bool(low and high and from_ and to and from_ <= low and high <= to and (from_, to) != (low, high))
+
+
+def _places_agree(one: PlaceRecord | None, other: PlaceRecord | None) -> bool:
+    return one is None or other is None or _same_name(one.name.value, other.name.value)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Tell whether two names are of one place: equal, or one the other with a noun such as "Studio"."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    return short == long or (long.startswith(short + " ") and len(long.removeprefix(short).split()) <= 2)
+
+
+def _joined(one: SessionRecord, other: SessionRecord) -> SessionRecord:
+    date = one.date or other.date
+    if one.date and other.date:
+        if one.date.value == other.date.value:
+            date = merged(one.date, other.date)
+        elif len(other.date.value) > len(one.date.value):
+            date = other.date
+    return replace(
+        one,
+        said=merged(one.said, other.said),
+        date=date,
+        days=one.days or other.days,
+        place=_joined_place(one.place, other.place),
+    )
+
+
+def _joined_place(one: PlaceRecord | None, other: PlaceRecord | None) -> PlaceRecord | None:
+    if one is None or other is None:
+        return one or other
+    names = one.other_names
+    name = one.name
+    if fold(one.name.value) == fold(other.name.value):
+        name = merged(one.name, other.name)
+    else:
+        names = (*names, other.name)
+    within = _joined_place(one.within, other.within) if one.within and other.within else one.within or other.within
+    within_said = one.within_said or other.within_said
+    if one.within_said and other.within_said:
+        within_said = merged(one.within_said, other.within_said)
+    return replace(one, name=name, other_names=names, within=within, within_said=within_said)

@@ -1,0 +1,101 @@
+"""The parts of a document: infoboxes, a tree of sections, and the blocks in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discograph.document.source import Source, Span
+from discograph.document.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One parameter of an infobox: its key as printed, and its value (never empty)."""
+
+    key: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Infobox:
+    """An infobox: its title line and its fields in order. A key may occur twice."""
+
+    title: Text | None
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of prose; in forms that lose list marks, perhaps a list entry."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One entry of a list. ``depth`` is from 1; ``number`` is the printed number of a numbered entry."""
+
+    text: Text
+    depth: int = 1
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cells in order, the header row first where it has one; cells may be empty."""
+
+    caption: Text | None
+    rows: tuple[tuple[Text, ...], ...]
+
+
+Block = Paragraph | ListItem | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it. The lead is a section without heading, at level 1."""
+
+    heading: Text | None
+    level: int
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it, in the order of the text."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that the rendering visibly lost or broke.
+
+    Shape: ``kind`` is a concept of the scheme ``source-issue``; ``span`` the words that show it;
+    ``about`` the edition (as printed) that lost a value or a list, "" for the whole document.
+    """
+
+    kind: str
+    span: Span
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of one source.
+
+    Shape: ``title`` is the page title, None where the form has none. ``lead`` is the root of the tree of
+    sections. ``losses`` are in the order of the text.
+    """
+
+    source: Source
+    title: Text | None
+    infoboxes: tuple[Infobox, ...]
+    lead: Section
+    losses: tuple[Loss, ...] = ()
+
+    def paragraphs(self) -> Iterator[Text]:
+        """Yield the text of every paragraph of prose, in order."""
+        for section in self.lead.walk():
+            yield from (block.text for block in section.blocks if isinstance(block, Paragraph))

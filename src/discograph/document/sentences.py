@@ -1,0 +1,40 @@
+"""Sentences of a paragraph, each with its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discograph.document.text import Text
+
+# A full stop that ends no sentence: initials ("J. J."), titles, shortenings of names and dates.
+_SHORT = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Vols|Op|arr|approx|ca?|cf|ed|e\.g|i\.e|"
+    r"Inc|Ltd|Co|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K))\Z"
+)
+_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\s\d_\W]|\s+[\"“‘'(\[]*\d|\s*\Z)")
+
+
+def sentences(text: Text) -> Iterator[Text]:
+    """Yield the sentences of a paragraph in order; together they hold all its words.
+
+    >>> [s.value for s in sentences(Text.at("He met J. J. Johnson. They played.", 0))]
+    ['He met J. J. Johnson.', 'They played.']
+    """
+    start = 0
+    for match in _END.finditer(text.value):
+        if text.value[match.start()] == "." and not _ends(text.value, match):
+            continue
+        if sentence := text.cut(start, match.end()):
+            yield sentence
+        start = match.end()
+    if start < len(text) and (rest := text.cut(start)):
+        yield rest
+
+
+def _ends(value: str, match: re.Match[str]) -> bool:
+    """Tell whether a full stop ends a sentence; the next word must begin with a capital, digit or quote."""
+    rest = value[match.end() :].lstrip().lstrip("\"“‘'([")
+    if not rest:
+        return True
+    return not rest[0].islower() and not _SHORT.search(value[: match.start()])

@@ -1,0 +1,72 @@
+"""A run of readable text that knows where in the source each of its characters stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from discograph.document.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Readable text with its place in the source.
+
+    Shape: ``value`` is the text without markup. ``pieces`` holds ``(index in value, offset in source)``
+    pairs in rising order: from each index on, characters stand one by one from that offset on until the
+    next piece. Rendered text has one piece; wikitext and HTML have one for each stretch between markup.
+    """
+
+    value: str
+    pieces: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def at(cls, value: str, offset: int) -> Text:
+        """Return text that stands in one unbroken run at an offset of the source."""
+        return cls(value, ((0, offset),))
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def offset(self, index: int) -> int:
+        """Return the source offset of the character at an index of ``value``."""
+        piece = self.pieces[bisect_right(self.pieces, index, key=lambda pair: pair[0]) - 1]
+        return piece[1] + index - piece[0]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Return the source span of a slice; of an empty slice, an empty span at its place."""
+        stop = len(self.value) if end is None else end
+        first = self.offset(start)
+        return Span(first, first if stop <= start else self.offset(stop - 1) + 1)
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        """Return a slice without surrounding white space; indices must not be negative."""
+        stop = len(self.value) if end is None else end
+        piece = self.value[start:stop]
+        start += len(piece) - len(piece.lstrip())
+        piece = piece.strip()
+        stop = start + len(piece)
+        inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
+        return Text(piece, ((0, self.offset(start)), *inner))
+
+    def group(self, match: re.Match[str], name: str | int) -> Text:
+        """Return a group of a match that was made on ``value``; the group must have taken part."""
+        return self.cut(match.start(name), match.end(name))
+
+    def split(self, pattern: re.Pattern[str]) -> Iterator[Text]:
+        """Yield the non-empty parts between the matches of a separator, in order."""
+        start = 0
+        for match in pattern.finditer(self.value):
+            if match.start() > start and (part := self.cut(start, match.start())):
+                yield part
+            start = match.end()
+        if start < len(self.value) and (part := self.cut(start)):
+            yield part

@@ -1,0 +1,49 @@
+"""Extractors: Document to records, one part of the article each, in the order of the article.
+
+An extractor is a pure function ``Document → Findings``. It knows nothing of RDF and nothing of the other
+extractors; what they say of the same thing is brought together in ``assembly``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discograph.document import Document
+from discograph.extractors import (
+    awards,
+    charts,
+    engagements,
+    films,
+    infobox,
+    lead,
+    losses,
+    mentions,
+    opinions,
+    page,
+    personnel,
+    recording,
+    releases,
+)
+from discograph.records import Findings, Rule
+
+__all__ = ["EXTRACTORS", "RULES", "extract"]
+
+Extractor = Callable[[Document], Findings]
+
+_MODULES = (
+    page, infobox, lead, recording, films, engagements, releases, awards, opinions, mentions, losses, personnel, charts,
+)  # fmt: skip
+
+EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)
+
+RULES: dict[str, Rule] = {rule.name: rule for module in _MODULES for rule in module.RULES}
+"""Every rule of extraction by its name."""
+
+
+def extract(document: Document) -> Findings:
+    """Return what all extractors make of a document, in their order."""
+    findings = [extractor(document) for extractor in EXTRACTORS]
+    return Findings(
+        tuple(record for found in findings for record in found.records),
+        tuple(problem for found in findings for problem in found.problems),
+    )

@@ -1,0 +1,122 @@
+"""What extractors share: editions, places and subjects of sentences as articles write them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from discograph.document import Document, Span, Text
+from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
+from discograph.values.carriers import carrier_pattern
+from discograph.values.patterns import NAME, fold
+from discograph.wordlists import country, words
+
+_VENUE = re.compile(
+    r"\b(?:Club|Hall|Theat(?:er|re)|Festival|Auditorium|Arena|Lounge|Caf[eé]|Opera|House|Ballroom|Centre|Center"
+    r"|Church|Cathedral|Room|Gate|Bar|Gallery|University|College|Stadium|Hotel|Inn|Keystone|Birdland)\b"
+)
+_STUDIO = re.compile(r"\b(?:[Ss]tudios?|Recorders|Recording|Sound)\b")
+
+
+def edition(name: Text, rule: Rule) -> EditionRecord | None:
+    """Return the edition that words such as "original LP" or "CD" name; None if they name no carrier."""
+    match = carrier_pattern().search(name.value)
+    if not match:
+        return None
+    named = quoted(name.group(match, 0), rule, Manner.IMPLIED)
+    original = re.search(r"\boriginal\b", name.value, re.IGNORECASE)
+    kind = say("original-issue", name, rule, Manner.IMPLIED) if original else None
+    return EditionRecord(quoted(name, rule, Manner.IMPLIED), named, kind)
+
+
+def territory(text: Text, rule: Rule, manner: Manner = Manner.STATED) -> PlaceRecord | None:
+    """Return the country or region that a text names; None if it names none that we know."""
+    found = country(text.value)
+    if not found:
+        return None
+    return PlaceRecord(say(found.label, text, rule, manner), "Place", found.name)
+
+
+def place_kind(name: str, default: str) -> str:
+    """Return the class of a place by the noun in its name, or the default where it has none."""
+    if _STUDIO.search(name):
+        return "Studio"
+    return "Venue" if _VENUE.search(name) else default
+
+
+def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner = Manner.STATED) -> PlaceRecord:
+    """Return a place and the town that it lies in, where one is named.
+
+    Shape: ``within`` is the manner of saying that it lies there: implied by a comma, stated by "in".
+    """
+    if town is None:
+        return PlaceRecord(quoted(name, rule), kind)
+    both = Evidence(Span(name.span().start, town.span().end), rule.name)
+    return PlaceRecord(
+        quoted(name, rule), kind, "", PlaceRecord(quoted(town, rule), "Place"), Said(None, (both,), within)
+    )
+
+
+def album_titles(document: Document) -> tuple[str, ...]:
+    """Return the titles that the page gives its album, folded: infobox title, page title without brackets."""
+    titles = [box.title.value for box in document.infoboxes if box.title]
+    if document.title:
+        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.title.value))
+    return tuple(dict.fromkeys(map(fold, titles)))
+
+
+_ALBUM_SUBJECT = re.compile(
+    r"(?:It|(?:The|This)(?: \w+)?(?: (?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|session|release)))\Z"
+)
+
+
+def is_album(subject: str, document: Document) -> bool:
+    """Tell whether the subject of a sentence is the album of the page: "It", "The album", its title."""
+    return bool(_ALBUM_SUBJECT.match(subject)) or fold(subject).strip('"“”') in album_titles(document)
+
+
+def is_hedged(clause: str) -> bool:
+    """Tell whether a clause holds a word that keeps it from being asserted."""
+    return bool(_any("hedges").search(clause))
+
+
+def is_denied(clause: str) -> bool:
+    """Tell whether a clause denies what it says."""
+    return bool(_any("denials").search(clause))
+
+
+def manner_of(clause: str) -> Manner:
+    """Return the manner in which a clause says what it says."""
+    if is_denied(clause):
+        return Manner.NEGATED
+    return Manner.HEDGED if is_hedged(clause) else Manner.STATED
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    forms = "|".join(re.escape(form) for form in sorted(words(name), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+
+
+
+_DESCRIBING = re.compile(r"(?P<word>[\w/’'&-]+,?) ")
+_NAME = re.compile(NAME)
+
+
+def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None]:
+    """Return the name that begins at or after an index, and the words before it that describe its bearer.
+
+    Shape: "American jazz pianist Mal Waldron" is the name "Mal Waldron" and its description; adjectives of
+    country are capitalised like a name and belong to the description. None where there is no name.
+    """
+    at = start
+    while match := _DESCRIBING.match(sentence.value, at):
+        word = match["word"]
+        if not word[0].islower() and not country(word):
+            break
+        at = match.end()
+    name = _NAME.match(sentence.value, at)
+    if not name:
+        return None, None
+    described = sentence.cut(start, at) if at > start else None
+    return sentence.group(name, 0), described or None

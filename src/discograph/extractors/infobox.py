@@ -1,0 +1,198 @@
+"""The infobox: Template:Infobox album, whose parameters each say one thing of the album.
+
+A box is an album's if it has an artist and a type, label, release or recording; others (films, songs with
+``Album``) say nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discograph.document import Document, Infobox, Text
+from discograph.errors import ValueParseError
+from discograph.extractors.base import edition, located, place_kind
+from discograph.records import (
+    AlbumField,
+    AlbumMention,
+    CreditRecord,
+    EditionRecord,
+    Findings,
+    Manner,
+    NeighbourRecord,
+    PlaceRecord,
+    Problem,
+    Record,
+    ReleaseEventRecord,
+    Rule,
+    Said,
+    SessionRecord,
+    quoted,
+    say,
+)
+from discograph.values.dates import find_dates, parse_date
+from discograph.values.durations import parse_duration
+from discograph.values.edtf import members
+from discograph.wordlists import rows
+
+TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
+FIELD = {
+    name: Rule(f"infobox-{name}", f"Template:Infobox album, parameter {name!r}")
+    for name in ("type", "artist", "genre", "label", "released", "recorded", "studio", "venue", "length", "producer")
+}
+NEIGHBOUR = Rule("infobox-chronology", "Template:Infobox album, parameters prev_title, prev_year, next_title, next_year")
+RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
+
+_KEYS = {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
+_LIST = re.compile(r"\s*(?:,|;|·|•|\n)\s*")
+_LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
+_NOT_A_SONG = {"type", "label", "released", "recorded", "studio", "venue", "genre", "producer", "length"}
+
+
+def extract(document: Document) -> Findings:
+    """Return what every album infobox of the page says; a page without one says nothing here."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for box in document.infoboxes:
+        values = _values(box)
+        if "artist" in values and _NOT_A_SONG & values.keys():
+            records += _box(box, values, problems)
+    return Findings(tuple(records), tuple(problems))
+
+
+def _values(box: Infobox) -> dict[str, Text]:
+    """Return the known parameters of a box by our names; of a repeated key, the first."""
+    values: dict[str, Text] = {}
+    for field in box.fields:
+        if name := _KEYS.get(field.key.value.casefold().replace("_", " ")):
+            values.setdefault(name, field.value)
+    return values
+
+
+def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[Record]:
+    if box.title:
+        yield AlbumField("title", quoted(box.title, TITLE))
+    if "type" in values:
+        yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
+    for name in ("artist", "genre"):
+        for part in _parts(values.get(name), split=name == "genre"):
+            yield AlbumField(name, quoted(part, FIELD[name]))
+    for part in _parts(values.get("label")):
+        if not any(map(str.isdigit, part.value)):  # a catalogue number behind the label
+            yield AlbumField("label", quoted(part, FIELD["label"]))
+    yield from _session(box, values, problems)
+    yield from _release(values, problems)
+    yield from _lengths(values)
+    for part in _parts(values.get("producer")):
+        function = say("producer", part, FIELD["producer"])
+        yield CreditRecord(function.of(None), quoted(part, FIELD["producer"]), function)
+    for direction in ("previous", "next"):
+        yield from _neighbour(direction, values)
+
+
+def _parts(value: Text | None, *, split: bool = True) -> Iterator[Text]:
+    if value is not None:
+        yield from value.split(_LIST) if split else (value,)
+
+
+def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
+    """Yield the session of ``Recorded`` and ``Studio`` or ``Venue``."""
+    when, where = values.get("recorded"), values.get("studio") or values.get("venue")
+    if when is None and where is None:
+        return
+    key = next((f.key for f in box.fields if _KEYS.get(f.key.value.casefold()) == "recorded"), where)
+    assert key is not None
+    said = say(None, key, FIELD["recorded" if when else "studio"])
+    date = None
+    days: tuple[Said[str], ...] = ()
+    if when is not None:
+        found = find_dates(when.value)
+        if len(found) == 1:
+            words = when.cut(found[0].start, found[0].end)
+            date = say(found[0].edtf, words, FIELD["recorded"])
+            days = days_of(date, words)
+        else:
+            problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
+    place = None
+    if where is not None:
+        name = "studio" if "studio" in values else "venue"
+        place = place_with_town(where, FIELD[name], name.title())
+    if date or place:
+        yield SessionRecord(said, date, days, place)
+
+
+def days_of(date: Said[str], words: Text) -> tuple[Said[str], ...]:
+    """Return the days that a date lists one by one, each with the words that name it; none for one day."""
+    parts = members(date.value)
+    if len(parts) < 2 or any(".." in part for part in parts):
+        return ()
+    rule = Rule(date.evidence[0].rule, "")
+    days = []
+    start = 0
+    for number, part in enumerate(parts):
+        match = re.compile(rf"(?:[^\W\d]+\.? )?\b{int(part[8:10] or 0)}\b").search(words.value, start) if part[8:] else None
+        if match is None:
+            days.append(date.of(part))
+            continue
+        stop = len(words) if number == len(parts) - 1 else match.end()
+        begin = match.start() + (match[0].startswith("and ") and 4)
+        days.append(say(part, words.cut(begin, stop), rule))
+        start = match.end()
+    return tuple(days)
+
+
+def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
+    """Return a place written "Name, Town": what follows the first comma is where it lies."""
+    head, comma, _ = value.value.partition(",")
+    town = value.cut(len(head) + 1) if comma else None
+    name = value.cut(0, len(head))
+    return located(name, town or None, rule, place_kind(name.value, default), Manner.IMPLIED)
+
+
+def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[ReleaseEventRecord]:
+    released = values.get("released")
+    if released is None:
+        return
+    rule = FIELD["released"]
+    found = find_dates(released.value)
+    if not found:
+        problems.append(Problem(released.span(), f"no date in {released.value!r}", "see values/dates.py"))
+        return
+    words = released.cut(found[0].start, found[0].end)
+    labels = tuple(
+        quoted(part, FIELD["label"], Manner.IMPLIED)
+        for part in _parts(values.get("label"))
+        if not any(map(str.isdigit, part.value))
+    )
+    kind = say("first-release", words, rule, Manner.IMPLIED)
+    yield ReleaseEventRecord(say(None, released, rule), say(found[0].edtf, words, rule), None, labels, kind)
+
+
+def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
+    """Yield an edition for each length that names one: "24:14 (LP), 34:09 (CD)"."""
+    value = values.get("length")
+    if value is None:
+        return
+    for match in _LENGTH.finditer(value.value):
+        try:
+            seconds = parse_duration(match["length"])
+        except ValueParseError:
+            continue
+        length = say(seconds, value.group(match, "length"), FIELD["length"])
+        named = edition(value.group(match, "edition"), FIELD["length"]) if match["edition"] else None
+        name = named.name if named else quoted(value.group(match, 0), FIELD["length"], Manner.IMPLIED).of("")
+        yield EditionRecord(name, named and named.format, named and named.kind, length)
+
+
+def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRecord]:
+    title = values.get(direction)
+    if title is None:
+        return
+    date = None
+    if year := values.get(f"{direction}-year"):
+        try:
+            date = say(parse_date(year.value), year, NEIGHBOUR)
+        except ValueParseError:
+            date = None
+    billed = quoted(title, NEIGHBOUR, Manner.IMPLIED).of(values["artist"].value)  # a chronology is an artist's
+    yield NeighbourRecord(direction, AlbumMention(quoted(title, NEIGHBOUR), billed, date))

@@ -1,0 +1,107 @@
+"""The lead sentence: "*Title* is a live album by the jazz musician Name" (MOS:LEAD, MOS:ALBUMS)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from discograph.document import Document, Paragraph, Text
+from discograph.document.sentences import sentences
+from discograph.extractors.base import described_name, is_album
+from discograph.lexicon import alternatives, concept
+from discograph.records import AgentRecord, AlbumField, Findings, Record, Rule, quoted
+from discograph.values.patterns import unquote
+from discograph.wordlists import country
+
+IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
+TYPE = Rule("lead-type", "the words before \"album\" in the first sentence name its type")
+GENRE = Rule("lead-genre", "the words before \"album\" in the first sentence name its genre")
+ARTIST = Rule("lead-artist", "\"album by NAME\" in the first sentence bills the artist")
+OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
+RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
+
+_SUBJECT = re.compile(
+    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))?,? (?P<verb>is|was) "
+    r"(?P<description>(?:an?|the|[\w']+'s?)\b[^,.;:]*?\b(?P<head>album|soundtrack|EP|LP|mixtape|record|film score))s?\b"
+)
+_BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
+_LAST_WORDS = re.compile(r"\w[\w&/'-]*")
+
+
+def extract(document: Document) -> Findings:
+    """Return what the first sentence of the lead says; nothing if it does not speak of an album."""
+    first = next((b.text for b in document.lead.blocks if isinstance(b, Paragraph) and _album(b.text, document)), None)
+    if first is None:
+        return Findings()
+    sentence = next(sentences(first))
+    match = _SUBJECT.match(sentence.value)
+    assert match is not None
+    return Findings(tuple(_records(sentence, match)))
+
+
+def _album(text: Text, document: Document) -> bool:
+    """Tell whether a paragraph begins by saying that its subject is an album: the page's, where one is named."""
+    sentence = next(sentences(text), None)
+    match = sentence and _SUBJECT.match(sentence.value)
+    if not match:
+        return False
+    no_title = not document.infoboxes and document.title is None
+    return no_title or is_album(unquote(match["title"]), document)
+
+
+def _records(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
+    title = sentence.group(match, "title")
+    statement = sentence.cut(title.span().start - sentence.span().start, match.end("head"))
+    yield AlbumField("said", quoted(statement, IS_ALBUM))
+    yield AlbumField("title", quoted(title, IS_ALBUM).of(unquote(title.value)))
+    yield from _described(sentence, match)
+    by = _BY.search(sentence.value, match.end())
+    if by and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3:
+        yield from _billed(sentence, by.end())
+
+
+def _described(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
+    """Yield type and genre: the longest runs of words before the head noun that name one."""
+    start, stop = match.span("description")
+    words = [m for m in _LAST_WORDS.finditer(sentence.value, start, stop)]
+    head = len(words) - 1
+    found_type = False
+    at = 0
+    while at <= head:
+        for end in range(min(head, at + 3), at - 1, -1):
+            text = sentence.cut(words[at].start(), words[end].end())
+            if not found_type and concept("album-type", text.value):
+                yield AlbumField("album_type", quoted(text, TYPE))
+                found_type, at = True, end
+                break
+            if end < head and concept("genre", text.value):
+                yield AlbumField("genre", quoted(text, GENRE))
+                at = end
+                break
+        at += 1
+
+
+def _billed(sentence: Text, start: int) -> Iterator[Record]:
+    name, described = described_name(sentence, start)
+    if name:
+        yield AlbumField("artist", quoted(name, ARTIST))
+        for occupation in _occupations(described):
+            yield AgentRecord(quoted(name, ARTIST), quoted(occupation, OCCUPATION))
+
+
+def _occupations(described: Text | None) -> Iterator[Text]:
+    """Yield the occupations in a description, each with the adjectives before it, countries left out."""
+    if described is None:
+        return
+    for part in described.split(re.compile(r"\s*(?:,|/|\band\b)\s*")):
+        while (head := part.value.split(" ", 1)[0]) and country(head) and " " in part.value:
+            part = part.cut(len(head) + 1)
+        match = _occupation_end().search(part.value)
+        if match:
+            yield part.cut(0, match.end())
+
+
+@cache
+def _occupation_end() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){alternatives('occupation')}\Z", re.IGNORECASE)

@@ -1,0 +1,73 @@
+"""The concepts of the ontology as word lists: labels, spellings and abbreviations, by scheme.
+
+``ontology/concepts.ttl`` is their one place; everything here is read from it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from discograph.rdf import Literal, NamedNode, parse_file
+from discograph.resources import resource
+from discograph.vocab import CONCEPT_BASE, SKOS
+
+
+class Concept(NamedTuple):
+    """A concept: its scheme, the last part of its IRI, and its preferred label."""
+
+    scheme: str
+    slug: str
+    label: str
+
+
+@cache
+def _load() -> tuple[dict[str, dict[str, Concept]], dict[Concept, str]]:
+    """Return label (case-folded) to concept by scheme, and the broader slug of each concept."""
+    names: dict[NamedNode, list[str]] = {}
+    preferred: dict[NamedNode, str] = {}
+    broader: dict[NamedNode, str] = {}
+    for quad in parse_file(resource("ontology/concepts.ttl")):
+        if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(CONCEPT_BASE):
+            continue
+        if isinstance(quad.object, Literal) and quad.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+            names.setdefault(quad.subject, []).append(quad.object.value)
+            if quad.predicate == SKOS.prefLabel:
+                preferred[quad.subject] = quad.object.value
+        elif quad.predicate == SKOS.broader and isinstance(quad.object, NamedNode):
+            broader[quad.subject] = quad.object.value.rsplit("/", 1)[-1]
+    table: dict[str, dict[str, Concept]] = {}
+    parents: dict[Concept, str] = {}
+    for node, labels in names.items():
+        scheme, _, slug = node.value.removeprefix(CONCEPT_BASE).partition("/")
+        if not slug:
+            continue  # the scheme itself
+        concept = Concept(scheme, slug, preferred[node])
+        for label in labels:
+            table.setdefault(scheme, {})[label.casefold()] = concept
+        if node in broader:
+            parents[concept] = broader[node]
+    return table, parents
+
+
+def concept(scheme: str, name: str) -> Concept | None:
+    """Return the concept that a name stands for, by any of its labels without regard to case; else None."""
+    return _load()[0].get(scheme, {}).get(" ".join(name.split()).casefold())
+
+
+def by_slug(scheme: str, slug: str) -> Concept | None:
+    """Return the concept with the IRI ``…/concept/{scheme}/{slug}``, None if there is none."""
+    return _by_slug().get((scheme, slug))
+
+
+@cache
+def _by_slug() -> dict[tuple[str, str], Concept]:
+    return {(c.scheme, c.slug): c for labels in _load()[0].values() for c in labels.values()}
+
+
+@cache
+def alternatives(*schemes: str) -> str:
+    """Return a regular expression for any label of the schemes, longest first; no groups, no anchors."""
+    labels = {label for scheme in schemes for label in _load()[0].get(scheme, {})}
+    return "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=lambda s: (-len(s), s))) + ")"

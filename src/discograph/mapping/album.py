@@ -1,0 +1,158 @@
+"""An album and everything that hangs on it, as claims."""
+
+from __future__ import annotations
+
+from discograph.mapping.credits import map_credits
+from discograph.mapping.graph import Graph, unique
+from discograph.mapping.releases import Releases
+from discograph.rdf import Literal, NamedNode
+from discograph.records import AlbumRecord, AwardRecord, ChartRecord, FilmRecord, Manner, PageRecord, Said, SessionRecord
+from discograph.values.patterns import fold
+from discograph.vocab import DCTERMS, DG, SCHEMA, SKOS
+
+__all__ = ["album_iri", "map_album"]
+
+
+def album_iri(graph: Graph, album: AlbumRecord) -> NamedNode:
+    """Return the IRI of an album: its first title and artist."""
+    artist = album.artist[0].value if album.artist else None
+    return graph.minter.album(album.title[0].value, artist)
+
+
+def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> NamedNode:
+    """Add an album with all its parts; return its IRI."""
+    iri = graph.node(album_iri(graph, album), DG.Album, album.said)
+    _titles(graph, iri, album)
+    if page and page.disambiguation:
+        note = page.disambiguation
+        graph.add(iri, SCHEMA.disambiguatingDescription, Literal(note.value), note, manner=Manner.IMPLIED)
+    for artist in album.artist:
+        graph.add(iri, DG.artist, graph.agent(artist), artist)
+    for label in album.label:
+        graph.add(iri, DG.label, graph.record_label(label), label)
+    graph.each(iri, DG.albumType, "album-type", album.album_type)
+    graph.each(iri, DG.genre, "genre", album.genre)
+    sessions = [_session(graph, iri, number, record) for number, record in enumerate(album.sessions, 1)]
+    releases = Releases(graph, iri, album)
+    releases.map()
+    map_credits(graph, iri, album, releases, sessions)
+    _neighbours(graph, iri, album)
+    _charts(graph, iri, album.charts)
+    for award in album.awards:
+        _award(graph, iri, award)
+    for film in album.films:
+        _film(graph, iri, film)
+    _engagements(graph, iri, album)
+    _people(graph, iri, album)
+    for mention in album.mentions:
+        graph.album(mention)
+    return iri
+
+
+def _titles(graph: Graph, iri: NamedNode, album: AlbumRecord) -> None:
+    """Add the title; a second one that differs is another name, so that the album has one main title."""
+    first, *others = album.title
+    graph.add(iri, DCTERMS.title, Literal(first.value), first)
+    for other in others:
+        graph.add(iri, SKOS.altLabel, Literal(other.value), other)
+
+
+def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord) -> NamedNode:
+    iri = graph.minter.part(album, "session", number)
+    when = f", {record.date.value}" if record.date else ""
+    graph.node(iri, DG.RecordingSession, record.said, f"recording session {number}{when}")
+    graph.add(album, DG.recordedDuring, iri, record.said)
+    graph.date(iri, record.date)
+    if record.place:
+        graph.add(iri, DG.place, graph.place(record.place), _all_evidence(record))
+    for day_number, day in enumerate(record.days, 1):
+        day_iri = graph.minter.part(album, "session", number, "day", day_number)
+        graph.node(day_iri, DG.RecordingSession, day, f"recording session {number}, {day.value}")
+        graph.add(day_iri, DG.subEventOf, iri, day)
+        graph.date(day_iri, day)
+    return iri
+
+
+def _all_evidence(record: SessionRecord) -> Said[str]:
+    """Return the place's name with the words of all its forms: each of them says where the session was."""
+    assert record.place
+    evidence = record.place.name.evidence + tuple(e for other in record.place.other_names for e in other.evidence)
+    return Said(record.place.name.value, evidence, record.place.name.manner)
+
+
+def _neighbours(graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
+    for neighbour in record.neighbours:
+        predicate = DG.previousAlbum if neighbour.direction == "previous" else DG.nextAlbum
+        graph.add(album, predicate, graph.album(neighbour.album), neighbour.album.title)
+
+
+def _charts(graph: Graph, album: NamedNode, charts: list[ChartRecord]) -> None:
+    names = unique(f"{c.chart.value} {c.period.value if c.period else ''}" for c in charts)
+    for record, name in zip(charts, names, strict=True):
+        iri = graph.minter.part(album, "chart", name)
+        graph.node(iri, DG.ChartEntry, record.said, f"place {record.peak.value} on {record.chart.value}")
+        graph.add(iri, DG.chartEntryFor, album, record.said)
+        chart = graph.concept("chart", record.chart.value)
+        graph.add(iri, DG.chart, chart, record.chart)
+        graph.number(iri, DG.peakPosition, record.peak)
+        graph.date(iri, record.period)
+        if record.publisher:
+            graph.add(chart, DCTERMS.publisher, Literal(record.publisher.value), record.publisher)
+        if record.territory:
+            graph.add(chart, DG.territory, graph.place(record.territory), record.territory.name)
+
+
+def _award(graph: Graph, album: NamedNode, record: AwardRecord) -> None:
+    nominee = graph.album(record.work) if record.work else album
+    award = graph.concept("award", record.award.value)
+    what = record.category.value if record.category else record.award.value
+    iri = graph.minter.part(nominee, "award", f"{what} {record.year.value if record.year else ''}")
+    graph.node(iri, DG.AwardResult, record.said, f"{record.award.value}: {what}, {record.outcome.value}")
+    graph.add(iri, DG.nominee, nominee, record.said)
+    graph.add(iri, DG.award, award, record.award)
+    graph.add(iri, DG.outcome, graph.concept("outcome", record.outcome.value), record.outcome)
+    graph.date(iri, record.year)
+    if record.category:
+        category = graph.concept("award-category", record.category.value)
+        graph.add(iri, DG.awardCategory, category, record.category)
+        graph.add(category, SKOS.broader, award, record.said)
+
+
+def _film(graph: Graph, album: NamedNode, record: FilmRecord) -> None:
+    told_apart = record.director or record.year
+    iri = graph.minter.film(record.title.value, told_apart.value if told_apart else None)
+    graph.node(iri, DG.Film, record.title)
+    graph.add(iri, DCTERMS.title, Literal(record.title.value), record.title)
+    graph.add(album, DG.soundtrackOf, iri, record.relation)
+    graph.date(iri, record.year)
+    if record.director:
+        graph.add(iri, SCHEMA.director, graph.agent(record.director), record.director)
+
+
+def _engagements(graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
+    for number, engagement in enumerate(record.engagements, 1):
+        iri = graph.minter.part(album, "engagement", number)
+        label = f"{engagement.agent.value} at {engagement.venue.name.value}"
+        graph.node(iri, DG.Engagement, engagement.said, label)
+        graph.add(iri, DG.participant, _known_agent(graph, record, engagement.agent), engagement.said)
+        graph.add(iri, DG.place, graph.place(engagement.venue), engagement.venue.name)
+        graph.date(iri, engagement.date)
+
+
+def _known_agent(graph: Graph, album: AlbumRecord, name: Said[str]) -> NamedNode:
+    """Return an agent that prose names; one known from elsewhere needs no second label from a surname."""
+    known = [said.value for said in album.artist] + [credit.agent.value for credit in album.credits]
+    if any(fold(name.value) == fold(other) for other in known):
+        return graph.agent_iri(name.value)
+    return graph.agent(name)
+
+
+def _people(graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
+    for agent in record.agents:
+        iri = graph.agent(agent.name)
+        if agent.occupation:
+            occupation = graph.concept("occupation", agent.occupation.value)
+            graph.add(iri, SCHEMA.hasOccupation, occupation, agent.occupation)
+    for opinion in record.opinions:
+        holder = graph.agent(opinion.holder)
+        graph.add(album, SKOS.note, Literal(opinion.statement.value), opinion.statement, holder=holder)

@@ -1,0 +1,89 @@
+"""One document as three graphs: facts, what is derived from them, and the claims that bear them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from discograph.document import Document, Source
+from discograph.mapping.album import map_album
+from discograph.mapping.claims import graph_name, rule_iri
+from discograph.mapping.curated import map_curated
+from discograph.mapping.derived import derive, described
+from discograph.mapping.graph import Graph
+from discograph.mapping.iris import Minter, dbpedia, wikipedia
+from discograph.rdf import Literal, NamedNode, Quad, Triple
+from discograph.readers.sidecar import Sidecar
+from discograph.records import Manner, PageAlbums
+from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class MappedDocument:
+    """The graphs of one document.
+
+    Shape: ``quads`` in the order of the text within facts and claims; graph names are the document's IRI
+    with ``/facts``, ``/derived`` and ``/claims``. ``albums`` are the albums that the page is about.
+    """
+
+    iri: NamedNode
+    source: Source
+    albums: tuple[NamedNode, ...]
+    quads: tuple[Quad, ...]
+
+
+def names_of(page: PageAlbums) -> Iterable[tuple[str, str]]:
+    """Yield the ``(kind, name)`` keys of the albums and artists of a page, for ``Minter.reserve``."""
+    for album in page.albums:
+        for title in album.title[:1]:
+            yield "album", title.value
+        for artist in album.artist[:1]:
+            yield "album by", artist.value
+
+
+def map_document(document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None) -> MappedDocument:
+    """Return the graphs of a document; a page about no album has only its own description.
+
+    Raises: SourceError if the sidecar uses a term or thing that is not there.
+    """
+    graph = Graph(document.source, minter)
+    albums = tuple(map_album(graph, album, page.page) for album in page.albums)
+    _page(graph, page, albums)
+    if sidecar:
+        map_curated(graph, sidecar, albums[0] if albums else None)
+    quads = dict.fromkeys(graph.claims.quads())
+    derived = graph_name(graph.claims.document, "derived")
+    facts = list(graph.claims.facts())
+    for triple in (*_description(graph, document.source), *derive(graph, facts)):
+        quads[Quad(triple.subject, triple.predicate, triple.object, derived)] = None
+    claims = graph_name(graph.claims.document, "claims")
+    for rule in graph.claims.rules():
+        for triple in described(graph, rule_iri(minter, rule)):
+            quads[Quad(triple.subject, triple.predicate, triple.object, claims)] = None
+    return MappedDocument(graph.claims.document, document.source, albums, tuple(quads))
+
+
+def _page(graph: Graph, page: PageAlbums, albums: tuple[NamedNode, ...]) -> None:
+    """Add what the page title says: the document's title, its topic, and the pages that it is known by."""
+    iri = graph.claims.document
+    for issue in page.issues:
+        graph.add(iri, DG.sourceIssue, graph.concept("source-issue", issue.kind.value), issue.kind)
+    if not page.page:
+        for album, record in zip(albums, page.albums, strict=True):
+            graph.add(iri, FOAF.primaryTopic, album, record.said, manner=Manner.IMPLIED)
+        return
+    title = page.page.title
+    graph.add(iri, DCTERMS.title, Literal(title.value), title)
+    for album in albums:
+        graph.add(iri, FOAF.primaryTopic, album, title, manner=Manner.IMPLIED)
+    if len(albums) == 1:
+        graph.add(albums[0], FOAF.isPrimaryTopicOf, wikipedia(title.value), title, manner=Manner.IMPLIED)
+        graph.add(albums[0], SKOS.closeMatch, dbpedia(title.value), title, manner=Manner.IMPLIED)
+
+
+def _description(graph: Graph, source: Source) -> Iterable[Triple]:
+    iri = graph.claims.document
+    yield Triple(iri, RDF.type, DG.SourceDocument)
+    yield Triple(iri, RDFS.label, Literal(source.name))
+    yield Triple(iri, DCTERMS.identifier, Literal(source.name))
+    yield Triple(iri, DG.sha256, Literal(source.sha256))

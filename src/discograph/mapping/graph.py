@@ -1,0 +1,111 @@
+"""Common ground of the mapping: names, agents, places, dates and concepts as nodes with claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from discograph.document import Source
+from discograph.mapping.claims import Claims, integer
+from discograph.mapping.iris import Minter
+from discograph.rdf import Literal, NamedNode, Object
+from discograph.records import AlbumMention, PlaceRecord, Said
+from discograph.values.names import is_ensemble, label_key
+from discograph.vocab import DCTERMS, DG, EDTF, RDF, RDFS, SKOS
+
+_PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
+
+
+class Graph:
+    """The graph of one document while it is being mapped."""
+
+    def __init__(self, source: Source, minter: Minter) -> None:
+        self.minter = minter
+        self.claims = Claims(source, minter)
+        self.labels: dict[NamedNode, str] = {}
+        """Labels of composite things, which no words of the source say; they go to the derived graph."""
+        self.concepts: dict[NamedNode, tuple[str, str]] = {}
+        """Scheme and name of each concept used."""
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: Object, said: Said[Any], **more: Any) -> None:
+        """Add a claim; see ``Claims.add``."""
+        self.claims.add(subject, predicate, value, said, **more)
+
+    def node(self, iri: NamedNode, type_: NamedNode, said: Said[Any], label: str = "") -> NamedNode:
+        """Add a thing with its class, and a label of our own making where the text has none."""
+        self.add(iri, RDF.type, type_, said)
+        if label:
+            self.labels.setdefault(iri, label)
+        return iri
+
+    def named(self, iri: NamedNode, type_: NamedNode, name: Said[str]) -> NamedNode:
+        """Add a thing with its class and the name that the text gives it."""
+        self.add(iri, RDF.type, type_, name)
+        self.add(iri, RDFS.label, Literal(name.value), name)
+        return iri
+
+    def concept(self, scheme: str, name: str) -> NamedNode:
+        """Return a concept by name, and remember it for the derived graph."""
+        iri = self.minter.concept(scheme, name)
+        self.concepts.setdefault(iri, (scheme, name))
+        return iri
+
+    def date(self, subject: NamedNode, said: Said[str] | None) -> None:
+        """Add a date in EDTF, if there is one; its bounds are derived later."""
+        if said:
+            self.add(subject, DG.date, Literal(said.value, datatype=EDTF), said)
+
+    def number(self, subject: NamedNode, predicate: NamedNode, said: Said[int]) -> None:
+        """Add a whole number."""
+        self.add(subject, predicate, integer(said.value), said)
+
+    def agent_iri(self, name: str) -> NamedNode:
+        """Return the IRI of a person or, by the nouns in its name, an ensemble."""
+        return self.minter.thing("ensemble" if is_ensemble(name) else "person", name)
+
+    def agent(self, name: Said[str]) -> NamedNode:
+        """Add a person or an ensemble with its name."""
+        type_ = DG.Ensemble if is_ensemble(name.value) else DG.Person
+        return self.named(self.agent_iri(name.value), type_, name)
+
+    def record_label(self, name: Said[str]) -> NamedNode:
+        """Add a record label; its name is told without "Records", the longer form is another name."""
+        key = label_key(name.value)
+        iri = self.minter.thing("label", key)
+        self.named(iri, DG.Label, name.of(key))
+        if name.value != key:
+            self.add(iri, SKOS.altLabel, Literal(name.value), name)
+        return iri
+
+    def place(self, place: PlaceRecord) -> NamedNode:
+        """Add a place, its other names, and the place that it lies in."""
+        iri = self.minter.thing("place", place.canonical or place.name.value)
+        self.named(iri, _PLACES[place.kind], place.name)
+        for other in place.other_names:
+            self.add(iri, SKOS.altLabel, Literal(other.value), other)
+        if place.within and place.within_said:
+            self.add(iri, DG.locatedIn, self.place(place.within), place.within_said)
+        return iri
+
+    def album(self, mention: AlbumMention) -> NamedNode:
+        """Add an album that is named in passing: its title and, where they are said, artist and date."""
+        iri = self.minter.album(mention.title.value, mention.artist.value if mention.artist else None)
+        self.node(iri, DG.Album, mention.title)
+        self.add(iri, DCTERMS.title, Literal(mention.title.value), mention.title)
+        if mention.artist:
+            self.add(iri, DG.artist, self.agent_iri(mention.artist.value), mention.artist)
+        self.date(iri, mention.date)
+        return iri
+
+    def each(self, subject: NamedNode, predicate: NamedNode, scheme: str, names: list[Said[str]]) -> None:
+        """Add a concept of a scheme for each name."""
+        for said in names:
+            self.add(subject, predicate, self.concept(scheme, said.value), said)
+
+
+def unique(names: Iterator[str]) -> Iterator[str]:
+    """Yield names, a second one of a kind with ``-2`` and so on, in order."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"

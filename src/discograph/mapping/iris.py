@@ -1,0 +1,125 @@
+"""Readable IRIs from content keys: the same name gives the same IRI on every run.
+
+Source: docs/model.md, "IRIs". A slug is ASCII, so IRIs need no escapes in any format; the readable name
+with all its marks is always in ``rdfs:label``. Nothing is ever parsed back out of an IRI.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
+from urllib.parse import quote
+
+from discograph.lexicon import concept
+from discograph.rdf import NamedNode
+from discograph.vocab import CONCEPT_BASE
+
+DEFAULT_BASE = "https://w3id.org/discograph/"
+
+# Letters that NFKD does not decompose, and signs that are words.
+_FIXED = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae",
+     "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ı": "i", "&": " and "}
+)  # fmt: skip
+_OTHER = re.compile(r"[^a-z0-9]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
+_LONGEST = 80
+
+
+def slug(text: str) -> str:
+    """Return the readable ASCII form of a name for use in an IRI; never empty.
+
+    Shape: lower case, words joined by single hyphens. A name most of whose letters do not survive (another
+    script, only signs), or that is cut for length, gets ``x`` and eight hex digits of its SHA-256.
+
+    >>> slug("Ascenseur pour l'échafaud"), slug("René Urtreger"), slug("R&B")
+    ('ascenseur-pour-l-echafaud', 'rene-urtreger', 'r-and-b')
+    """
+    name = unicodedata.normalize("NFC", text)
+    plain = unicodedata.normalize("NFKD", name.translate(_FIXED))
+    folded = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    result = _OTHER.sub("-", folded).strip("-")
+    letters = sum(c.isalnum() for c in name)
+    survived = sum(c.isalnum() for c in result)
+    if len(result) <= _LONGEST and result and survived * 2 >= letters:
+        return result
+    cut = result[:_LONGEST].rsplit("-", 1)[0] if len(result) > _LONGEST else result
+    return "-".join(filter(None, (cut, "x" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8])))
+
+
+class Minter:
+    """Mints the IRIs of one export under one base.
+
+    Two names with one slug are two things: the key is the NFC name. ``reserve`` gives the numbers, in the
+    order of the names, before anything is minted, so that the order of documents decides nothing.
+    """
+
+    def __init__(self, base: str = DEFAULT_BASE) -> None:
+        self.base = base
+        self._slugs: dict[tuple[str, str], str] = {}
+        self._taken: set[tuple[str, str]] = set()
+
+    def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Fix the slugs of ``(kind, name)`` keys; call it once with all keys of an export."""
+        for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}):
+            self._slug(kind, name)
+
+    def _slug(self, kind: str, name: str) -> str:
+        key = (kind, _nfc(name))
+        if key not in self._slugs:
+            result = base = slug(name)
+            number = 1
+            while (kind, result) in self._taken:
+                number += 1
+                result = f"{base}-{number}"
+            self._taken.add((kind, result))
+            self._slugs[key] = result
+        return self._slugs[key]
+
+    def thing(self, kind: str, name: str) -> NamedNode:
+        """Return the IRI of a named thing: ``id/{kind}/{name}``."""
+        return NamedNode(f"{self.base}id/{kind}/{self._slug(kind, name)}")
+
+    def album(self, title: str, artist: str | None) -> NamedNode:
+        """Return the IRI of an album: ``id/album/{title}--{artist}``, without artist ``id/album/{title}``."""
+        return self._pair("album", title, artist)
+
+    def film(self, title: str, told_apart: str | None) -> NamedNode:
+        """Return the IRI of a film: ``id/film/{title}--{director or year}``."""
+        return self._pair("film", title, told_apart)
+
+    def _pair(self, kind: str, first: str, second: str | None) -> NamedNode:
+        tail = f"--{self._slug(kind + ' by', second)}" if second else ""
+        return NamedNode(f"{self.base}id/{kind}/{self._slug(kind, first)}{tail}")
+
+    def part(self, whole: NamedNode, *names: str | int) -> NamedNode:
+        """Return the IRI of a part of a thing: ``{whole}/{name}/…``; a name may be several words."""
+        return NamedNode("/".join([whole.value, *(slug(str(name)) for name in names)]))
+
+    def concept(self, scheme: str, name: str) -> NamedNode:
+        """Return the IRI of a concept: the ontology's, if it knows the name, else one under the base."""
+        if known := concept(scheme, name):
+            return NamedNode(f"{CONCEPT_BASE}{scheme}/{known.slug}")
+        return NamedNode(f"{self.base}concept/{scheme}/{self._slug('concept/' + scheme, name)}")
+
+    def document(self, name: str) -> NamedNode:
+        """Return the IRI of a source document by its file name: ``doc/{stem}``, its slug if it is no plain ASCII."""
+        stem = name.rsplit(".", 1)[0]
+        return NamedNode(f"{self.base}doc/{stem if _PLAIN.match(stem) else self._slug('doc', stem)}")
+
+
+def wikipedia(title: str) -> NamedNode:
+    """Return the address of an English Wikipedia page, encoded as MediaWiki does (wfUrlencode)."""
+    return NamedNode("https://en.wikipedia.org/wiki/" + quote(title.replace(" ", "_"), safe=";@$!*(),/~:"))
+
+
+def dbpedia(title: str) -> NamedNode:
+    """Return the DBpedia IRI of a page, encoded as its extraction framework does (WikiUtil)."""
+    escaped = re.sub(r"[\"#<>?\[\\\]^`{|}%\s]", lambda m: quote(m[0]), title.replace(" ", "_"))
+    return NamedNode("http://dbpedia.org/resource/" + escaped)
+
+
+def _nfc(name: str) -> str:
+    return unicodedata.normalize("NFC", name)

@@ -1,0 +1,133 @@
+"""Editions of an album, their tracks known by number, and the events that put them on sale."""
+
+from __future__ import annotations
+
+from discograph.assembly.editions import carrier_of
+from discograph.mapping.claims import integer
+from discograph.mapping.graph import Graph, unique
+from discograph.rdf import NamedNode
+from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, Said
+from discograph.values.carriers import carrier
+from discograph.values.names import label_key
+from discograph.vocab import DG
+
+
+class Releases:
+    """The releases of one album while it is being mapped."""
+
+    def __init__(self, graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
+        self._graph = graph
+        self._album = album
+        self._record = record
+        self._iris = self._mint()
+        self.tracks: dict[int, NamedNode] = {}
+        """Tracks known by number, of the edition whose numbers the credits cite."""
+
+    def _mint(self) -> dict[str, NamedNode]:
+        """Return the IRI of each edition by its carrier: ``{album}/release/{label}-{carrier}``."""
+        names = []
+        for edition in self._record.editions:
+            labels = [label for event in self._record.release_events if _puts_out(event, edition) for label in event.labels]
+            label = label_key(labels[0].value) + " " if labels else ""
+            names.append(label + (carrier_of(edition) or "listed"))
+        iris = [self._graph.minter.part(self._album, "release", name) for name in unique(iter(names))]
+        return {carrier_of(edition): iri for edition, iri in zip(self._record.editions, iris, strict=True)}
+
+    def map(self) -> None:
+        """Add the editions, what the source lost of them, and the release events."""
+        for edition in self._record.editions:
+            self._edition(edition)
+        for number, event in enumerate(self._record.release_events, 1):
+            self._event(number, event)
+
+    def numbered(self) -> NamedNode:
+        """Return the edition whose track numbers the credits cite.
+
+        It is the edition whose track listing is lost, where the section names one; else the one that is
+        listed.
+        """
+        lost = [i.about for i in self._record.issues if i.kind.value == "track-list-missing"]
+        for name in lost:
+            if (slug := carrier(name)) in self._iris:
+                return self._iris[slug]
+        if "" not in self._iris:
+            self._iris[""] = self._graph.minter.part(self._album, "release", "listed")
+            self._graph.node(self._iris[""], DG.Release, self._record.said, self._label("listed edition"))
+            said = self._record.said.of(None, Manner.IMPLIED)
+            self._graph.add(self._iris[""], DG.releaseOf, self._album, said)
+        return self._iris[""]
+
+    def stub_tracks(self, cited: Said[int]) -> None:
+        """Add the tracks 1 to the highest number that a credit cites; their titles are not known."""
+        release = self.numbered()
+        said = cited.of(None, Manner.IMPLIED)
+        for number in range(1, cited.value + 1):
+            track = self._graph.minter.part(release, "track", number)
+            self._graph.node(track, DG.Track, said, f"track {number}")
+            self._graph.add(track, DG.position, integer(number), said)
+            self._graph.add(track, DG.runningNumber, integer(number), said)
+            self._graph.add(release, DG.track, track, said)
+            self.tracks[number] = track
+        self._graph.add(release, DG.trackCount, integer(cited.value), said)
+
+    def _label(self, name: str) -> str:
+        return f"{self._record.title[0].value} ({name})"
+
+    def _edition(self, edition: EditionRecord) -> None:
+        graph, iri = self._graph, self._iris[carrier_of(edition)]
+        graph.node(iri, DG.Release, edition.name, self._label(edition.name.value or "edition"))
+        graph.add(iri, DG.releaseOf, self._album, edition.name)
+        if edition.format:
+            graph.add(iri, DG.format, graph.concept("format", edition.format.value), edition.format)
+        if edition.kind:
+            graph.add(iri, DG.kind, graph.concept("kind", edition.kind.value), edition.kind)
+        if edition.duration:
+            graph.number(iri, DG.durationSeconds, edition.duration)
+        for issue in self._record.issues:
+            if issue.about and carrier(issue.about) == carrier_of(edition):
+                graph.add(iri, DG.sourceIssue, graph.concept("source-issue", issue.kind.value), issue.kind)
+
+    def _event(self, number: int, event: ReleaseEventRecord) -> None:
+        graph = self._graph
+        iri = graph.minter.part(self._album, "release-event", number)
+        graph.node(iri, DG.ReleaseEvent, event.said, f"release {number} of {self._record.title[0].value}")
+        graph.date(iri, event.date)
+        if event.territory:
+            graph.add(iri, DG.territory, graph.place(event.territory), event.territory.name)
+        for label in event.labels:
+            graph.add(iri, DG.label, graph.record_label(label), label)
+        if event.kind:
+            graph.add(iri, DG.kind, graph.concept("kind", event.kind.value), event.kind)
+        self._released(iri, event)
+
+    def _released(self, iri: NamedNode, event: ReleaseEventRecord) -> None:
+        """Add what was put on sale: another album's edition, an edition of this one, or the album itself."""
+        if event.host:
+            self._host(iri, event)
+        elif event.edition and (found := self._iris.get(carrier(event.edition.value))):
+            self._graph.add(iri, DG.releases, found, event.edition)
+        else:
+            self._graph.add(iri, DG.releases, self._album, event.said)
+
+    def _host(self, iri: NamedNode, event: ReleaseEventRecord) -> None:
+        graph = self._graph
+        assert event.host
+        host = graph.album(event.host)
+        label = label_key(event.labels[0].value) if event.labels else "edition"
+        release = graph.minter.part(host, "release", label)
+        said = event.host.title
+        graph.node(release, DG.Release, said, f"{event.host.title.value} ({label})")
+        graph.add(release, DG.releaseOf, host, said)
+        graph.add(iri, DG.releases, release, said)
+        if event.host_side is None:
+            graph.add(release, DG.reissueOf, self._album, said)
+            return
+        side = graph.minter.part(host, "release", label, "side", event.host_side.value)
+        graph.node(side, DG.Medium, event.host_side, f"{event.host.title.value}, side {event.host_side.value}")
+        graph.add(release, DG.medium, side, event.host_side)
+        graph.number(side, DG.position, event.host_side)
+        graph.add(side, DG.reissueOf, self._album, event.host_side)
+
+
+def _puts_out(event: ReleaseEventRecord, edition: EditionRecord) -> bool:
+    return bool(event.edition and event.host is None and carrier(event.edition.value) == carrier_of(edition))

@@ -1,0 +1,136 @@
+"""Read rendered text: the page title, an infobox as ``- Key: value`` lines, headings, lists, pipe tables.
+
+Input: the text that a converter made of an article (``seeds/``), or MediaWiki's plain-text extract.
+Output: a Document whose texts are unbroken runs of the source.
+Method: one pass over the lines; what a line is follows from its own marks and its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from discograph.document import (
+    Block,
+    Document,
+    Field,
+    Infobox,
+    ListItem,
+    Paragraph,
+    Section,
+    Source,
+    Table,
+    Text,
+)
+from discograph.readers.losses import find_losses
+
+_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s](?:.*?[^=\s])?)[ \t]*\1[ \t]*\Z")
+_FIELD = re.compile(r"- (?P<key>[^\W\d_][^:\n]{0,40}):[ \t]*(?P<value>.*)\Z")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•][ \t]+|(?P<number>\d{1,3})\.[ \t]+)(?P<text>\S.*)\Z")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
+_CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
+_CAPTION_END = re.compile(r"\*\*\Z")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is still being read."""
+
+    heading: Text | None
+    level: int
+    blocks: list[Block]
+    sections: list[Section]
+
+    def close(self) -> Section:
+        return Section(self.heading, self.level, tuple(self.blocks), tuple(self.sections))
+
+
+def read_rendered(source: Source, *, title: str | None = None) -> Document:
+    """Return the document that a rendered text holds.
+
+    Shape: any text is a document; what is not recognised as list, table or heading is a paragraph.
+    ``title`` stands in where the text has no title line; it has no span and so no evidence.
+    """
+    lines = [line for line in _lines(source) if line.value.strip()]
+    page_title = Text(title, ((0, 0),)) if title and not lines else None
+    if lines and (match := _HEADING.match(lines[0].value)) and len(match[1]) == 1:
+        page_title = lines.pop(0).group(match, 2)
+    infoboxes, rest = _infoboxes(lines)
+    lead = _sections(rest)
+    losses = find_losses(infoboxes, lead)
+    return Document(source, page_title, infoboxes, lead, losses)
+
+
+def _lines(source: Source) -> Iterator[Text]:
+    start = 0
+    for line in source.text.split("\n"):
+        yield Text.at(line.rstrip("\r"), start)
+        start += len(line) + 1
+
+
+def _infoboxes(lines: Sequence[Text]) -> tuple[tuple[Infobox, ...], Sequence[Text]]:
+    """Return the infoboxes before the lead, and the lines after them.
+
+    An infobox is at least two ``- Key: value`` lines, after a line of its own that is its title.
+    """
+    boxes: list[Infobox] = []
+    at = 0
+    while at + 2 < len(lines) and _FIELD.match(lines[at + 1].value) and _FIELD.match(lines[at + 2].value):
+        title = None if _FIELD.match(lines[at].value) else lines[at].cut(0)
+        at += title is not None
+        fields: list[Field] = []
+        while at < len(lines) and (match := _FIELD.match(lines[at].value)):
+            if match["value"].strip():
+                fields.append(Field(lines[at].group(match, "key"), lines[at].group(match, "value")))
+            at += 1
+        boxes.append(Infobox(title, tuple(fields)))
+    return tuple(boxes), lines[at:]
+
+
+def _sections(lines: Sequence[Text]) -> Section:
+    """Return the tree of sections; a deeper heading belongs to the last shallower one before it."""
+    stack = [_Open(None, 1, [], [])]
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if match := _HEADING.match(line.value):
+            level = max(len(match[1]), 2)
+            while stack[-1].level >= level:
+                closed = stack.pop().close()
+                stack[-1].sections.append(closed)
+            stack.append(_Open(line.group(match, 2), level, [], []))
+            at += 1
+        elif _ROW.match(line.value):
+            at = _table(lines, at, stack[-1].blocks)
+        else:
+            stack[-1].blocks.append(_block(line))
+            at += 1
+    while len(stack) > 1:
+        closed = stack.pop().close()
+        stack[-1].sections.append(closed)
+    return stack[0].close()
+
+
+def _table(lines: Sequence[Text], at: int, blocks: list[Block]) -> int:
+    """Append the table that begins at a line to the blocks; return the index of the line after it."""
+    rows = []
+    while at < len(lines) and _ROW.match(lines[at].value):
+        row = lines[at]
+        rows.append(tuple(row.cut(*cell.span()) for cell in _CELL.finditer(row.value)))
+        at += 1
+    caption = None
+    if blocks and isinstance(blocks[-1], ListItem) and _CAPTION_END.search(blocks[-1].text.value):
+        item = blocks.pop()
+        assert isinstance(item, ListItem)
+        caption = item.text.cut(0, len(item.text) - 2)
+    blocks.append(Table(caption, tuple(rows)))
+    return at
+
+
+def _block(line: Text) -> Block:
+    match = _ITEM.match(line.value)
+    if not match:
+        return Paragraph(line.cut(0))
+    number = int(match["number"]) if match["number"] else None
+    return ListItem(line.group(match, "text"), 1 + len(match["indent"].expandtabs()) // 2, number)

@@ -1,0 +1,325 @@
+"""Records: what extractors say of a document and assembly brings together. Pure data, no RDF.
+
+Each value is ``Said``: the value, the words that say it, the rule that read them, and the manner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from discograph.document import Span, Text
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Manner(StrEnum):
+    """How the source says a thing; a concept of the scheme ``manner``."""
+
+    STATED = "stated"
+    IMPLIED = "implied"
+    HEDGED = "hedged"
+    OPINION = "opinion"
+    NEGATED = "negated"
+
+    @property
+    def is_asserted(self) -> bool:
+        """Whether a statement in this manner stands in the facts; the others exist as claims only."""
+        return self in (Manner.STATED, Manner.IMPLIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of extraction: its name, kebab-case and unique, and what convention it reads."""
+
+    name: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words that bear a value out, and the rule that read them."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """A value with its evidence (never empty) and manner. ``holder`` is whose opinion it is."""
+
+    value: T
+    evidence: tuple[Evidence, ...]
+    manner: Manner = Manner.STATED
+    holder: str | None = None
+
+    def of(self, value: U, manner: Manner | None = None) -> Said[U]:
+        """Return another value that the same words say."""
+        return Said(value, self.evidence, manner or self.manner, self.holder)
+
+
+def say(value: T, text: Text, rule: Rule, manner: Manner = Manner.STATED) -> Said[T]:
+    """Return a value said by the words of a text."""
+    return Said(value, (Evidence(text.span(), rule.name),), manner)
+
+
+def quoted(text: Text, rule: Rule, manner: Manner = Manner.STATED) -> Said[str]:
+    """Return the words of a text as their own value."""
+    return say(text.value, text, rule, manner)
+
+
+def merged(said: Said[T], more: Said[Any]) -> Said[T]:
+    """Return a value with the evidence of another that says the same; stated beats implied."""
+    extra = tuple(e for e in more.evidence if e not in said.evidence)
+    manner = Manner.STATED if Manner.STATED in (said.manner, more.manner) else said.manner
+    return replace(said, evidence=said.evidence + extra, manner=manner)
+
+
+def gather(values: list[Said[T]], more: Said[T], same: Callable[[T, T], bool] = lambda a, b: a == b) -> None:
+    """Add a value to a list in place, or its evidence to the value there that is the same."""
+    for index, said in enumerate(values):
+        if same(said.value, more.value) and said.manner.is_asserted == more.manner.is_asserted:
+            values[index] = merged(said, more)
+            return
+    values.append(more)
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptName:
+    """A concept by its scheme and the name that the article gives it."""
+
+    scheme: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A place. ``kind`` is Place, Studio or Venue; ``canonical`` the name that identifies it."""
+
+    name: Said[str]
+    kind: str = "Place"
+    canonical: str = ""
+    within: PlaceRecord | None = None
+    within_said: Said[None] | None = None
+    other_names: tuple[Said[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRecord:
+    """A person or group that the text names, with what it says of them."""
+
+    name: Said[str]
+    occupation: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumMention:
+    """Another album that the text names."""
+
+    title: Said[str]
+    artist: Said[str] | None = None
+    date: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """The page title, and what it holds in brackets to tell the page from others."""
+
+    title: Said[str]
+    disambiguation: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumField:
+    """One plain statement about the album of the page; ``name`` is a field of ``AlbumRecord``."""
+
+    name: str
+    said: Said[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A recording session: its date in EDTF, its place, the tracks made at it; what is not said is None."""
+
+    said: Said[None]
+    date: Said[str] | None = None
+    days: tuple[Said[str], ...] = ()
+    place: PlaceRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """An edition of the album that the text tells apart: by carrier, by being the original issue."""
+
+    name: Said[str]
+    format: Said[str] | None = None
+    kind: Said[str] | None = None
+    duration: Said[int] | None = None
+    issue: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseEventRecord:
+    """A putting on sale. ``edition`` is named by its carrier; ``host`` the other album that it was part of."""
+
+    said: Said[None]
+    date: Said[str] | None = None
+    territory: PlaceRecord | None = None
+    labels: tuple[Said[str], ...] = ()
+    kind: Said[str] | None = None
+    edition: Said[str] | None = None
+    host: AlbumMention | None = None
+    host_side: Said[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRecord:
+    """One agent in one function. ``tracks`` None: the line makes no restriction."""
+
+    said: Said[None]
+    agent: Said[str]
+    function: Said[str]
+    tracks: Said[tuple[int, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourRecord:
+    """One end of the chronology: ``direction`` is previous or next."""
+
+    direction: str
+    album: AlbumMention
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRecord:
+    """A placing on a chart."""
+
+    said: Said[None]
+    chart: Said[str]
+    peak: Said[int]
+    period: Said[str] | None = None
+    publisher: Said[str] | None = None
+    territory: PlaceRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardRecord:
+    """An award result. ``work`` None: it was given to the album of the page."""
+
+    said: Said[None]
+    award: Said[str]
+    outcome: Said[str]
+    category: Said[str] | None = None
+    year: Said[str] | None = None
+    work: AlbumMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmRecord:
+    """A film that the music of the album was made for."""
+
+    title: Said[str]
+    relation: Said[None]
+    year: Said[str] | None = None
+    director: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRecord:
+    """A booking or run of performances of an agent at a venue."""
+
+    said: Said[None]
+    agent: Said[str]
+    venue: PlaceRecord
+    date: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRecord:
+    """What somebody holds of the album, in the words of the text; never asserted."""
+
+    holder: Said[str]
+    statement: Said[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """A defect of the source: ``kind`` is a concept of ``source-issue``; ``about`` an edition, "" the page."""
+
+    kind: Said[str]
+    about: str = ""
+
+
+Record = (
+    PageRecord
+    | AlbumField
+    | SessionRecord
+    | EditionRecord
+    | ReleaseEventRecord
+    | CreditRecord
+    | NeighbourRecord
+    | ChartRecord
+    | AwardRecord
+    | FilmRecord
+    | EngagementRecord
+    | OpinionRecord
+    | IssueRecord
+    | AgentRecord
+    | AlbumMention
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an extractor could not read: where, what, and what to do."""
+
+    span: Span
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one extractor made of a document, in the order of the text."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class AlbumRecord:
+    """One album with all that the document says of it, each statement once with all its evidence."""
+
+    said: Said[None]
+    title: list[Said[str]] = field(default_factory=list)
+    disambiguation: Said[str] | None = None
+    album_type: list[Said[str]] = field(default_factory=list)
+    artist: list[Said[str]] = field(default_factory=list)
+    genre: list[Said[str]] = field(default_factory=list)
+    label: list[Said[str]] = field(default_factory=list)
+    sessions: list[SessionRecord] = field(default_factory=list)
+    editions: list[EditionRecord] = field(default_factory=list)
+    release_events: list[ReleaseEventRecord] = field(default_factory=list)
+    credits: list[CreditRecord] = field(default_factory=list)
+    neighbours: list[NeighbourRecord] = field(default_factory=list)
+    charts: list[ChartRecord] = field(default_factory=list)
+    awards: list[AwardRecord] = field(default_factory=list)
+    films: list[FilmRecord] = field(default_factory=list)
+    engagements: list[EngagementRecord] = field(default_factory=list)
+    opinions: list[OpinionRecord] = field(default_factory=list)
+    agents: list[AgentRecord] = field(default_factory=list)
+    mentions: list[AlbumMention] = field(default_factory=list)
+    issues: list[IssueRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageAlbums:
+    """A document's page record and the albums that it is about; no album is an empty list."""
+
+    page: PageRecord | None
+    albums: list[AlbumRecord] = field(default_factory=list)
+    issues: list[IssueRecord] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

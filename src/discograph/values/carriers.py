@@ -1,0 +1,25 @@
+"""Carriers of recordings (LP, CD, cassette …) in the words of an article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from discograph.lexicon import alternatives, concept
+
+
+@cache
+def carrier_pattern() -> re.Pattern[str]:
+    """Return a pattern for the name of a carrier, as any label of the scheme ``format`` spells it."""
+    return re.compile(rf"(?<![\w-]){alternatives('format')}(?![\w-])", re.IGNORECASE)
+
+
+def carrier(words: str) -> str:
+    """Return the slug of the first carrier that words name, "" if they name none.
+
+    >>> carrier("original LP"), carrier("the record")
+    ('lp', '')
+    """
+    match = carrier_pattern().search(words)
+    found = concept("format", match[0]) if match else None
+    return found.slug if found else ""

@@ -1,0 +1,50 @@
+"""Pieces of regular expressions that several values and extractors share: capitals, names, quotes."""
+
+from __future__ import annotations
+
+import re
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΑ-ΩА-ЯЁ"
+"""Capital letters of the Latin, Greek and Cyrillic alphabets, for use inside brackets."""
+
+DASH = "-‐‑‒–—―−"
+"""Every dash that articles print in ranges and between name and role, for use inside brackets."""
+
+# A capitalised word, initials ("J.J."), a shortening with its full stop ("Jr."); a full stop that ends the
+# sentence is no part of the name.
+_WORD = rf"(?:(?:[{UPPER}]\.)+(?!\w)|(?:Jr|Sr|St|Dr|Mr|Mrs|Ft|Bros|Inc)\.|[{UPPER}](?:[\w&!*$/‐-]|[.'’](?=\w))*!?)"
+_PARTICLE = r"(?:de|da|di|do|dos|du|del|della|der|den|des|la|le|van|von|zu|af|av|bin|ibn|el|al|y|e|ter|ten)"
+_NICKNAME = r"(?:[\"“][^\"“”]{1,30}[\"”])"
+
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|\d{{1,4}}\b))*"
+"""A proper name: capitalised words, with particles and nicknames inside; no groups, no anchors."""
+
+TITLE_WORDS = (
+    rf"(?:{_WORD}|[\"“(]?\w[\w'’.&!-]*)"
+    rf"(?:[ \u00a0](?:{_WORD}|[\w'’&!(\"“‘-][\w'’.&!:)\"”-]*))*?"
+)
+"""A title that need not be capitalised throughout; lazy, so the pattern after it decides its end."""
+
+QUOTES = "\"“”'‘’"
+
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: case-folded, dashes and quotes made plain, white space single."""
+    table = str.maketrans({**dict.fromkeys(DASH, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
+    return _SPACES.sub(" ", text.translate(table)).strip().casefold()
+
+
+def unquote(text: str) -> str:
+    """Return text without one pair of outer quotation marks.
+
+    >>> unquote("“So What”")
+    'So What'
+    >>> unquote("'Til Then")
+    "'Til Then"
+    """
+    for opening, closing in ('""', "“”", "''", "‘’", "«»", "„“"):
+        if len(text) > 1 and text.startswith(opening) and text.endswith(closing):
+            return text[1:-1].strip()
+    return text
