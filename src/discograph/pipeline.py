@@ -10,14 +10,17 @@ from discograph.assembly import assemble
 from discograph.document import Document
 from discograph.errors import SourceError
 from discograph.extractors import extract
-from discograph.mapping import DEFAULT_BASE, MappedDocument, Minter, map_document
+from discograph.mapping import MappedDocument, Minter, map_document
 from discograph.mapping.document import names_of
+from discograph.namespaces import DEFAULT_BASE
+from discograph.query import is_graph_source, open_graphs
+from discograph.rdf import Store
 from discograph.readers import read_rendered, read_source
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 
 DOCUMENT_SUFFIXES = (".txt",)
-GRAPH_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf")
+"""Extensions of source documents; what ends in ``GRAPH_SUFFIXES`` is a graph file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +33,32 @@ class Read:
     sidecar: Sidecar | None
 
 
-def find_files(sources: Sequence[Path], suffixes: Sequence[str]) -> list[Path]:
-    """Return the files with one of the suffixes: those named, and those in the folders named, sorted by name.
+def find_documents(sources: Sequence[Path]) -> list[Path]:
+    """Return the documents that are named or lie in the folders named, each once; a folder's sorted by name.
 
-    Raises: SourceError if a path is not there, is of another sort, or a folder holds none.
+    Raises: SourceError if a path is not there, is no document, or is a folder that holds none.
     """
     found: list[Path] = []
     for source in sources:
         if source.is_dir():
-            inside = sorted(p for p in source.rglob("*") if p.suffix in suffixes and p.is_file())
+            inside = _documents_in(source)
             if not inside:
-                raise SourceError(f"{source}: no document here; looked for {' '.join('*' + s for s in suffixes)}")
+                raise SourceError(f"{source}: no document here; looked for {_KINDS}")
             found += inside
         elif not source.exists():
             raise SourceError(f"{source}: no such file or folder")
-        elif source.suffix not in suffixes:
-            raise SourceError(f"{source}: unknown kind of file; known: {' '.join('*' + s for s in suffixes)}")
+        elif source.suffix not in DOCUMENT_SUFFIXES:
+            raise SourceError(f"{source}: not a document; a document ends in {_KINDS}")
         else:
             found.append(source)
     return list(dict.fromkeys(found))
+
+
+_KINDS = " or ".join(DOCUMENT_SUFFIXES)
+
+
+def _documents_in(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.suffix in DOCUMENT_SUFFIXES and p.is_file())
 
 
 def read_document(path: Path) -> Read:
@@ -67,3 +77,28 @@ def map_documents(documents: Iterable[Read], base_iri: str = DEFAULT_BASE) -> li
     minter.reserve(("doc", read.path.stem) for read in documents)
     minter.reserve(key for read in documents for key in names_of(read.page))
     return [map_document(read.document, read.page, minter, read.sidecar) for read in documents]
+
+
+def split_sources(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Return documents and graph sources apart; a folder counts as graphs unless it holds documents.
+
+    Raises: SourceError as ``find_documents``; what is wrong with a graph source shows when it is opened.
+    """
+    documents: list[Path] = []
+    graphs: list[Path] = []
+    for source in sources:
+        if is_graph_source(source) or (source.is_dir() and not _documents_in(source)):
+            graphs.append(source)
+        else:
+            documents += find_documents([source])
+    return list(dict.fromkeys(documents)), graphs
+
+
+def open_store(sources: Sequence[Path], *, base_iri: str = DEFAULT_BASE) -> Store:
+    """Return a store with all that documents, graph files, folders and stores hold, for queries.
+
+    Raises: SourceError, GraphError.
+    """
+    documents, graphs = split_sources(sources)
+    mapped = map_documents(map(read_document, documents), base_iri)
+    return open_graphs(graphs, also=(quad for document in mapped for quad in document.quads))

@@ -13,10 +13,11 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from discograph.lexicon import concept
+from discograph.namespaces import DEFAULT_BASE
 from discograph.rdf import NamedNode
 from discograph.vocab import CONCEPT_BASE
 
-DEFAULT_BASE = "https://w3id.org/discograph/"
+
 
 # Letters that NFKD does not decompose, and signs that are words.
 _FIXED = str.maketrans(

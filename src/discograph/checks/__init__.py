@@ -1,0 +1,124 @@
+"""Data quality: the rules of ``shapes/`` and a few programs, run over one graph.
+
+Input: the quads of a graph or dataset, facts, derived triples and claims together. Output: a ``Report``.
+Method: two engines run the same shapes, ``compiled`` (fast, default) and ``pyshacl`` (the reference);
+program checks see to what SHACL cannot; a claim leads each finding back to the words of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from discograph.checks.compile import CompiledShapes, compile_shapes
+from discograph.checks.engine import merged_store, run_compiled
+from discograph.checks.finding import (
+    Finding,
+    Location,
+    NotChecked,
+    Report,
+    Rule,
+    Severity,
+    ordered,
+    rule_order,
+)
+from discograph.checks.graph_index import GraphIndex
+from discograph.checks.programs import PROGRAMS, run_programs
+from discograph.checks.shape import Shape
+from discograph.checks.shapes_graph import ShapesGraph, load_shapes, ontology_subclasses, shapes_files
+from discograph.document import Source
+from discograph.errors import ShapesError
+from discograph.rdf import Quad, Store
+from discograph.resources import resource
+
+__all__ = [
+    "ENGINES",
+    "Engine",
+    "Finding",
+    "Location",
+    "NotChecked",
+    "Report",
+    "Rule",
+    "Severity",
+    "check",
+    "rules",
+]
+
+Engine = Literal["compiled", "pyshacl"]
+ENGINES: tuple[Engine, ...] = ("compiled", "pyshacl")
+
+
+class _Loaded(NamedTuple):
+    graph: ShapesGraph
+    compiled: CompiledShapes
+    rules: tuple[Rule, ...]
+
+
+def check(
+    data: Iterable[Quad] | Store,
+    *,
+    shapes: Sequence[Path] | None = None,
+    texts: Mapping[str, str] | None = None,
+    engine: Engine = "compiled",
+) -> Report:
+    """Return what the rules find in a graph.
+
+    Shape: the graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
+    ``texts`` are source texts by document IRI or ``dcterms:identifier``; quotes of documents that are
+    not among them are reported as not checked.
+    Raises: ShapesError if a shape is malformed or cannot be compiled.
+    """
+    loaded = _load(shapes)
+    quads = list(data)
+    store = merged_store(quads)
+    if engine == "compiled":
+        outcome = run_compiled(store, loaded.compiled)
+    else:
+        from discograph.checks.reference import run_reference
+
+        outcome = run_reference(store, loaded.graph, loaded.compiled, ontology_subclasses())
+    index = GraphIndex(quads)
+    sources = {name: Source(name, text) for name, text in (texts or {}).items()}
+    programs = run_programs(index, sources)
+    without = sorted([*outcome.without_target, *programs.without_target], key=rule_order)
+    return Report(
+        findings=ordered(map(index.located, [*outcome.findings, *programs.findings])),
+        rules=loaded.rules,
+        without_target=tuple(without),
+        not_checked=tuple(sorted(programs.not_checked, key=lambda item: (rule_order(item.rule), item))),
+    )
+
+
+def rules(shapes: Sequence[Path] | None = None) -> tuple[Rule, ...]:
+    """Return every rule that ``check`` runs, by id. Raises: ShapesError."""
+    return _load(shapes).rules
+
+
+def _load(shapes: Sequence[Path] | None) -> _Loaded:
+    files = shapes_files(shapes if shapes is not None else [resource("shapes")])
+    return _load_files(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _load_files(files: tuple[tuple[Path, int], ...]) -> _Loaded:
+    graph = load_shapes([path for path, _ in files])
+    compiled = compile_shapes(graph, ontology_subclasses())
+    return _Loaded(graph, compiled, _rules(graph, compiled))
+
+
+def _rules(graph: ShapesGraph, compiled: CompiledShapes) -> tuple[Rule, ...]:
+    found = {program.rule.id: program.rule for program in PROGRAMS}
+    for shape in (*compiled.shapes, *(query.shape for query in compiled.queries)):
+        known = found.setdefault(shape.rule, _rule(shape))
+        if known.severity is not shape.severity:
+            problem = f"rule {shape.rule} has two severities; write sh:severity alike on all its shapes"
+            raise graph.error(shape.node, problem)
+        if not known.what and shape.label:
+            found[shape.rule] = _rule(shape)
+    return tuple(sorted(found.values(), key=lambda rule: rule_order(rule.id)))
+
+
+def _rule(shape: Shape) -> Rule:
+    return Rule(shape.rule, shape.severity, shape.label, shape.message)

@@ -1,0 +1,70 @@
+"""The default engine: compiled queries, each run once over a whole graph in an embedded store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from discograph.checks.compile import CompiledQuery, CompiledShapes
+from discograph.checks.finding import Finding, Term
+from discograph.checks.paths import shown_path
+from discograph.errors import ShapesError
+from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
+
+
+class Outcome(NamedTuple):
+    """What an engine found, and the rules for which the graph had nothing to look at."""
+
+    findings: list[Finding]
+    without_target: list[str]
+
+
+def merged_store(quads: Iterable[Quad]) -> Store:
+    """Return a store whose default graph holds the triples of every graph: shapes see one data graph."""
+    store = Store()
+    store.bulk_extend([Quad(quad.subject, quad.predicate, quad.object) for quad in quads])
+    return store
+
+
+def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
+    """Return the findings of every query. Raises: ShapesError if a query is not valid SPARQL."""
+    findings = [finding for query in shapes.queries for finding in _run(store, query)]
+    return Outcome(findings, rules_without_target(store, shapes))
+
+
+def rules_without_target(store: Store, shapes: CompiledShapes) -> list[str]:
+    """Return the rules none of whose shapes has a focus node."""
+    found: set[str] = set()
+    for target, rules in shapes.targets.items():
+        if not rules <= found and bool(_boolean(store, f"ASK {{ {target} }}")):
+            found |= rules
+    return sorted({shape.rule for shape in shapes.shapes} - found)
+
+
+def _boolean(store: Store, query: str) -> QueryBoolean:
+    answer = store.query(query)
+    assert isinstance(answer, QueryBoolean)
+    return answer
+
+
+def _run(store: Store, query: CompiledQuery) -> list[Finding]:
+    shape = query.shape
+    try:
+        solutions = store.query(query.text)
+    except SyntaxError as error:
+        raise ShapesError(f"shape {shape.node}: sh:select is not valid SPARQL: {error}") from error
+    assert isinstance(solutions, QuerySolutions)
+    path = shown_path(shape.path)
+    found: list[Finding] = []
+    for row in solutions:
+        focus, own_path, value = row[0], row[1], row[2]
+        assert focus is not None
+        if value is None and query.value_is_focus:
+            value = focus
+        shown = own_path.value if isinstance(own_path, NamedNode) else path
+        found.append(Finding(shape.rule, shape.severity, focus, shown, _term(value), query.message))
+    return found
+
+
+def _term(value: Term | None) -> Term | None:
+    return value

@@ -1,0 +1,93 @@
+"""SPARQL-based constraints (SHACL section 5) as queries over the whole graph.
+
+``$this`` stays a variable: the pattern of the target binds it, in every group of the query that mentions it
+(an EXISTS has it from outside). That is what binding it beforehand means, since each group is joined with the
+focus nodes; and it costs little, since most queries have one group. What SHACL forbids because it cannot be
+bound beforehand is refused here as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discograph.checks.shape import Shape, is_deactivated, text
+from discograph.checks.shapes_graph import ShapesGraph, Value, sh
+from discograph.rdf import BlankNode, NamedNode
+
+_REFUSED = re.compile(
+    r"\b(VALUES|MINUS|SERVICE|LIMIT|OFFSET)\b|[$?](shapesGraph|currentShape)\b|\bAS\s+[$?]this\b",
+    re.IGNORECASE,
+)
+_SKIPPED = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\]|\\.)*"|<[^<>\s]*>|#[^\n]*')
+_HEADS = re.compile(r"\bSELECT\b(.*?)\{", re.IGNORECASE | re.DOTALL)
+_THIS = re.compile(r"[$?]this\b")
+
+
+def sparql_constraints(graph: ShapesGraph, shape: Shape, target: str) -> Iterator[tuple[str, str]]:
+    """Yield the whole-graph query and the message of each SPARQL-based constraint of a shape.
+
+    Raises: ShapesError if a constraint is malformed or cannot have ``$this`` bound beforehand.
+    """
+    # DISTINCT: a focus node that two triples make a target must not be counted twice by an aggregate
+    binding = f" {{ SELECT DISTINCT ?this WHERE {{ {target} }} }} "
+    for node in graph.objects(shape.node, sh("sparql")):
+        if not isinstance(node, NamedNode | BlankNode):
+            raise graph.error(shape.node, "sh:sparql must hold a description in square brackets")
+        if is_deactivated(graph, node):
+            continue
+        select = text(graph, node, sh("select"))
+        if select is None:
+            raise graph.error(shape.node, "sh:sparql has no sh:select")
+        if shape.path is not None:
+            select = re.sub(r"[$?]PATH\b", lambda _: shape.path or "", select)
+        bare = _SKIPPED.sub(lambda match: " " * len(match[0]), select)
+        _refuse_what_cannot_be_bound(graph, shape, bare)
+        for index in sorted(_groups_to_bind(bare), reverse=True):
+            select = select[:index] + binding + select[index:]
+        query = f"{_prologue(graph, node)}SELECT DISTINCT ?this ?path ?value WHERE {{ {{ {select} }} }}"
+        yield query, text(graph, node, sh("message")) or shape.message
+
+
+def _refuse_what_cannot_be_bound(graph: ShapesGraph, shape: Shape, bare: str) -> None:
+    if found := _REFUSED.search(bare):
+        raise graph.error(
+            shape.node, f"{found[0]} in sh:select depends on one focus node; rewrite without it"
+        )
+    heads = list(_HEADS.finditer(bare))
+    if not heads or bare[: heads[0].start()].strip():
+        raise graph.error(shape.node, "sh:select must begin with SELECT")
+    if not all(_THIS.search(head[1]) for head in heads):
+        raise graph.error(shape.node, "every SELECT in sh:select must name $this before its WHERE")
+
+
+def _groups_to_bind(bare: str) -> Iterator[int]:
+    """Yield where the outermost group begins, and each nested one that mentions ``$this``.
+
+    Groups of an EXISTS, and what is in them, are left out.
+    """
+    opened: list[tuple[int, bool]] = []  # where a group begins, and whether it is in an EXISTS
+    for match in re.finditer(r"[{}]", bare):
+        if match[0] == "{":
+            in_exists = bool(opened and opened[-1][1]) or bool(
+                re.search(r"\bEXISTS\s*$", bare[: match.start()], re.IGNORECASE)
+            )
+            opened.append((match.end(), in_exists))
+        elif opened:
+            start, in_exists = opened.pop()
+            inside = bare[start : match.start()]
+            is_select = re.match(r"\s*SELECT\b", inside, re.IGNORECASE)
+            if not in_exists and not is_select and (not opened or _THIS.search(inside)):
+                yield start
+
+
+def _prologue(graph: ShapesGraph, node: Value) -> str:
+    lines: list[str] = []
+    for ontology in graph.objects(node, sh("prefixes")):
+        for declaration in graph.objects(ontology, sh("declare")):
+            prefix = text(graph, declaration, sh("prefix"))
+            namespace = text(graph, declaration, sh("namespace"))
+            if prefix is None or namespace is None:
+                raise graph.error(ontology, "a sh:declare needs sh:prefix and sh:namespace")
+            lines.append(f"PREFIX {prefix}: <{namespace}>\n")
+    return "".join(sorted(lines))

@@ -1,0 +1,61 @@
+"""``discograph tables``: what documents say, row by row, for a spreadsheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from discograph.cli.options import format_option, output_option, quiet_option, sources_argument
+from discograph.cli.progress import track
+from discograph.errors import OutputError
+from discograph.pipeline import find_documents, map_documents, read_document
+from discograph.serializers import write_file
+from discograph.tables import TABLES, Tables, tables_of, write_csv, write_json
+
+_EPILOG = """\b
+Examples:
+  discograph tables seeds > rows.json
+  discograph tables articles --table credit -f csv > credits.csv
+  discograph tables articles -f csv -o tables
+
+\b
+JSON is {"<file name>": {"<table>": [row, …]}}. CSV is one file a table: with
+--table it goes to standard output, else to the folder that --output names.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@sources_argument()
+@click.option(
+    "-t", "--table", "names", type=click.Choice(TABLES), multiple=True, help="Only this table; may be repeated."
+)
+@format_option(("json", "csv"), help="How to write the tables.", default="json")
+@output_option(help="File for JSON, folder for CSV, instead of standard output.")
+@quiet_option
+def tables(
+    sources: tuple[Path, ...], names: tuple[str, ...], format_name: str, output: Path | None, quiet: bool
+) -> None:
+    """Write what documents say as tables, for a spreadsheet."""
+    wanted = tuple(name for name in TABLES if name in names) or TABLES
+    if format_name == "csv" and output is None and len(wanted) > 1:
+        raise click.UsageError("CSV holds one table: choose it with --table, or name a folder with --output")
+    paths = find_documents(sources)
+    mapped = map_documents([read_document(path) for path in track(paths, "reading", quiet=quiet)])
+    found: dict[str, Tables] = {}
+    for document in track(mapped, "asking", quiet=quiet):
+        if document.source.name in found:
+            raise OutputError(f"two documents are called {document.source.name}; tables tell them by name")
+        found[document.source.name] = tables_of(document.quads, wanted)
+    if format_name == "json":
+        _emit(write_json(found), output)
+        return
+    for name in wanted:
+        _emit(write_csv(found, name), output / f"{name}.csv" if output else None)
+
+
+def _emit(data: bytes, path: Path | None) -> None:
+    if path is None:
+        click.echo(data, nl=False)
+    else:
+        write_file(path, data)

@@ -1,0 +1,106 @@
+"""Open graph files and store folders for queries. Documents need the pipeline, which stands above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from discograph.errors import SourceError
+from discograph.namespaces import UNION_MARK
+from discograph.rdf import BlankNode, NamedNode, Quad, Store, Triple, parse_file
+
+GRAPH_SUFFIXES = (".jsonld", ".nq", ".nt", ".rdf", ".trig", ".ttl")
+"""Extensions of graph files. A ``.txt`` is a document, although N-Triples once had that extension."""
+
+
+def is_store(path: Path) -> bool:
+    """Whether a path is the folder of an embedded store; RocksDB keeps a file ``CURRENT`` in it."""
+    return (path / "CURRENT").is_file()
+
+
+def is_graph_source(path: Path) -> bool:
+    """Whether ``open_graphs`` reads this: a graph file or a store folder, not a document or plain folder."""
+    return path.suffix in GRAPH_SUFFIXES if path.is_file() else is_store(path)
+
+
+def open_graphs(paths: Sequence[Path], also: Iterable[Quad] = ()) -> Store:
+    """Return one store with everything that the sources hold.
+
+    Shape: graph files, folders with graph files at any depth, and store folders; ``also`` are quads of
+    sources that are none, such as documents. One store folder alone is opened read-only where it lies;
+    anything else is brought together in memory, and the default graph is then the union of all graphs
+    (``merge_graphs``), so nothing may be added later. Blank nodes of different files stay apart.
+    Raises: SourceError if a path is nothing of the kind; GraphError if a file cannot be parsed.
+    """
+    others = list(also)
+    if len(paths) == 1 and not others and is_store(paths[0]):
+        return _read_only(paths[0])
+    store = Store()
+    store.bulk_extend(others)
+    for number, path in enumerate(_expand(paths)):
+        quads: Iterable[Quad] = _read_only(path) if is_store(path) else parse_file(path)
+        store.bulk_extend(_apart(quads, f"s{number}-"))
+    merge_graphs(store)
+    return store
+
+
+def merge_graphs(store: Store) -> None:
+    """Put the union of all graphs of a store into its default graph, once, and mark the store so.
+
+    Why: Oxigraph's own union counts a triple once for each graph that holds it, which falsifies every
+    COUNT and multiplies rows as soon as two articles name the same person (oxigraph issue 1919, open in
+    0.5). A read-only store is left as it is.
+    """
+    mark = NamedNode(UNION_MARK)
+    if store.contains_named_graph(mark):
+        return
+    try:
+        store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+        store.add_graph(mark)
+    except RuntimeError:  # what Oxigraph raises for a store that is open for reading only
+        return
+
+
+def _expand(paths: Sequence[Path]) -> list[Path]:
+    """Return the files and stores that paths stand for; a folder's files in alphabetical order."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise SourceError(f"{path}: no such file or folder")
+        if is_graph_source(path):
+            found.append(path)
+            continue
+        inside = (
+            sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES) if path.is_dir() else []
+        )
+        if not inside:
+            kinds = " ".join(GRAPH_SUFFIXES)
+            raise SourceError(f"{path}: neither a graph file ({kinds}), nor a folder of them, nor a store")
+        found.extend(inside)
+    return found
+
+
+def _read_only(path: Path) -> Store:
+    try:
+        return Store.read_only(str(path))
+    except (OSError, RuntimeError) as error:  # the latter for a store that is damaged
+        raise SourceError(f"{path}: cannot be opened as a store: {error}") from error
+
+
+def _apart(quads: Iterable[Quad], prefix: str) -> Iterable[Quad]:
+    """Yield quads with their blank nodes renamed, so that ``_:a`` of two files are two nodes."""
+    for quad in quads:
+        if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode | Triple):
+            subject, predicate, value, graph = quad
+            yield Quad(_renamed(subject, prefix), predicate, _renamed(value, prefix), _renamed(graph, prefix))
+        else:
+            yield quad
+
+
+def _renamed(term: Any, prefix: str) -> Any:
+    if isinstance(term, BlankNode):
+        return BlankNode(prefix + term.value)
+    if isinstance(term, Triple):
+        return Triple(*(_renamed(part, prefix) for part in term))
+    return term
