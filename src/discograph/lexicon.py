@@ -31,7 +31,11 @@ def _load() -> tuple[dict[str, dict[str, Concept]], dict[Concept, str]]:
     for quad in parse_file(resource("ontology/concepts.ttl")):
         if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(CONCEPT_BASE):
             continue
-        if isinstance(quad.object, Literal) and quad.predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+        if isinstance(quad.object, Literal) and quad.predicate in (
+            SKOS.prefLabel,
+            SKOS.altLabel,
+            SKOS.hiddenLabel,
+        ):
             names.setdefault(quad.subject, []).append(quad.object.value)
             if quad.predicate == SKOS.prefLabel:
                 preferred[quad.subject] = quad.object.value

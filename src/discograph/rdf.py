@@ -78,6 +78,8 @@ def parse_file(path: Path) -> list[Quad]:
     return list(parse(data, rdf_format, name=str(path)))
 
 
-def serialize(quads: Iterable[Quad | Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
+def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Return quads (for a dataset format) or triples (for a graph format) as bytes, in the order given."""
-    return pyoxigraph.serialize(quads, format=rdf_format, prefixes=prefixes)
+    data = pyoxigraph.serialize(statements, format=rdf_format, prefixes=prefixes)
+    assert data is not None  # it is None only where an output file is given
+    return data

@@ -219,10 +219,10 @@ class AwardRecord:
 
 @dataclass(frozen=True, slots=True)
 class FilmRecord:
-    """A film that the music of the album was made for."""
+    """A film that music was made for. ``relation`` says that it is the album's music; None: it is not said."""
 
     title: Said[str]
-    relation: Said[None]
+    relation: Said[None] | None = None
     year: Said[str] | None = None
     director: Said[str] | None = None
 

@@ -43,8 +43,7 @@ def _rows(store: Store, name: str) -> list[Row]:
     result = run(store, named.sparql, name=str(named.path))
     assert isinstance(result, Rows)
     rows = [
-        {column: _cell(column, term) for column, term in zip(result.variables, row, strict=True)}
-        for row in result.rows
+        {column: _cell(column, term) for column, term in zip(result.variables, row, strict=True)} for row in result.rows
     ]
     return rows if name == "track" else _once(rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from discograph.assembly.agents import with_full_names
@@ -63,7 +63,7 @@ def assemble(findings: Findings) -> PageAlbums:
     return result
 
 
-def _of(kind: type[R], records: Iterable[Record]) -> Iterable[R]:
+def _of(kind: type[R], records: Iterable[Record]) -> Iterator[R]:
     return (record for record in records if isinstance(record, kind))
 
 

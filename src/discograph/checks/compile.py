@@ -103,9 +103,7 @@ class Compiler:
                 yield from self._constraint(shape, focus, predicate, parameter)
         self._stack.pop()
 
-    def _constraint(
-        self, shape: Shape, focus: str, predicate: NamedNode, parameter: Value
-    ) -> Iterator[Failure]:
+    def _constraint(self, shape: Shape, focus: str, predicate: NamedNode, parameter: Value) -> Iterator[Failure]:
         if not predicate.value.startswith(SH) or predicate in _NOT_CONSTRAINTS:
             return
         value, binding = self.value_nodes(shape, focus)
@@ -124,9 +122,7 @@ class Compiler:
             for failure in self.failures(nested, value):
                 yield Failure(failure.shape, f"{binding} {failure.body}", *failure[2:])
         elif predicate != sh("sparql") or len(self._stack) > 1:
-            problem = (
-                f"sh:{local(predicate)} cannot be compiled here; rewrite it with what docs/rules.md names"
-            )
+            problem = f"sh:{local(predicate)} cannot be compiled here; rewrite it with what docs/rules.md names"
             raise self.graph.error(shape.node, problem)
 
     def value_nodes(self, shape: Shape, focus: str) -> tuple[str, str]:
@@ -171,7 +167,9 @@ def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]
         target = compiler.target(shape)
         rules.setdefault(target, set()).add(shape.rule)
         for failure in compiler.failures(shape, "?this"):
-            columns = f"({failure.focus} AS ?f) ({failure.path or '?noPath'} AS ?p) ({failure.value or '?noValue'} AS ?v)"
+            columns = (
+                f"({failure.focus} AS ?f) ({failure.path or '?noPath'} AS ?p) ({failure.value or '?noValue'} AS ?v)"
+            )
             text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
             queries.append(CompiledQuery(failure.shape, text, failure.shape.message))
         for text, message in sparql_constraints(graph, shape, target):

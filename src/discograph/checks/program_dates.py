@@ -26,9 +26,7 @@ def bounds_differ(index: GraphIndex, rule: Rule) -> Iterator[Finding]:
     """Yield a finding for each bound that no date of its node has, and for each that is missing."""
     compute: Bounds = import_module(_MODULE).bounds
     for node in index.having(DG.date):
-        dates = [
-            v.value for v in index.objects(node, DG.date) if isinstance(v, Literal) and v.datatype == EDTF
-        ]
+        dates = [v.value for v in index.objects(node, DG.date) if isinstance(v, Literal) and v.datatype == EDTF]
         try:
             computed = [compute(edtf) for edtf in dates]
         except ValueParseError:
@@ -38,9 +36,7 @@ def bounds_differ(index: GraphIndex, rule: Rule) -> Iterator[Finding]:
             yield from _compare(index, rule, node, predicate, right)
 
 
-def _compare(
-    index: GraphIndex, rule: Rule, node: Term, predicate: NamedNode, right: set[str]
-) -> Iterator[Finding]:
+def _compare(index: GraphIndex, rule: Rule, node: Term, predicate: NamedNode, right: set[str]) -> Iterator[Finding]:
     stated = {value.value for value in index.objects(node, predicate) if isinstance(value, Literal)}
     for wrong in sorted(stated - right):
         value = Literal(wrong, datatype=XSD.date)

@@ -38,9 +38,7 @@ def _missing(index: GraphIndex, rule: Rule, document: Term) -> NotChecked:
     return NotChecked(rule.id, f"the text of {index.document_name(document)} is not at hand; give --sources")
 
 
-def _quotes(
-    index: GraphIndex, sources: Sources, rule: Rule
-) -> Iterator[tuple[Term, Source] | Finding | NotChecked]:
+def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[Term, Source] | Finding | NotChecked]:
     """Yield each evidence with its text, or why it has none."""
     for evidence in index.having(OA.exact):
         for document in index.objects(evidence, PROV.wasQuotedFrom):

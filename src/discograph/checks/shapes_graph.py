@@ -152,7 +152,5 @@ def ontology_subclasses() -> tuple[tuple[NamedNode, NamedNode], ...]:
     return tuple(
         (quad.subject, quad.object)
         for quad in quads
-        if quad.predicate == SUBCLASS
-        and isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, NamedNode)
+        if quad.predicate == SUBCLASS and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     )

@@ -51,9 +51,7 @@ def sparql_constraints(graph: ShapesGraph, shape: Shape, target: str) -> Iterato
 
 def _refuse_what_cannot_be_bound(graph: ShapesGraph, shape: Shape, bare: str) -> None:
     if found := _REFUSED.search(bare):
-        raise graph.error(
-            shape.node, f"{found[0]} in sh:select depends on one focus node; rewrite without it"
-        )
+        raise graph.error(shape.node, f"{found[0]} in sh:select depends on one focus node; rewrite without it")
     heads = list(_HEADS.finditer(bare))
     if not heads or bare[: heads[0].start()].strip():
         raise graph.error(shape.node, "sh:select must begin with SELECT")

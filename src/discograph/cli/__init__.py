@@ -79,9 +79,7 @@ class LazyGroup(click.Group):
         except ModuleNotFoundError as error:
             if error.name != record.module:
                 raise
-            raise DiscographError(
-                f"this installation lacks the command {cmd_name!r}; reinstall discograph"
-            ) from error
+            raise DiscographError(f"this installation lacks the command {cmd_name!r}; reinstall discograph") from error
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command), record.module
         return command
@@ -146,9 +144,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except DiscographError as error:
         return _failed(str(error))
     except OSError as error:
-        return _failed(
-            f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
-        )
+        return _failed(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error))
     except SystemExit:
         raise
     except BaseException:  # Rust panics, too, which are no Exception

@@ -9,7 +9,13 @@ import click
 
 from discograph.checks import Report, Severity, check
 from discograph.checks.text_report import export_summary, text_report
-from discograph.cli.options import base_iri_option, format_option, output_option, quiet_option, sources_argument
+from discograph.cli.options import (
+    base_iri_option,
+    format_option,
+    output_option,
+    quiet_option,
+    sources_argument,
+)
 from discograph.cli.progress import track
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument

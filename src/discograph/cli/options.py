@@ -19,9 +19,7 @@ _ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+[/#]')
 
 def _absolute_iri(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if not _ABSOLUTE.fullmatch(value):
-        raise click.BadParameter(
-            f"{value!r} is not an absolute IRI that ends in / or #, such as {DEFAULT_BASE}"
-        )
+        raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #, such as {DEFAULT_BASE}")
     return value
 
 
@@ -39,9 +37,7 @@ def base_iri_option(command: Decorated) -> Decorated:
 
 def quiet_option(command: Decorated) -> Decorated:
     """Add ``--quiet``: errors only."""
-    return click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks; errors only.")(
-        command
-    )
+    return click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks; errors only.")(command)
 
 
 def output_option(
@@ -85,6 +81,4 @@ def format_option(
 
 def sources_argument(*, required: bool = True) -> Callable[[Decorated], Decorated]:
     """Return a decorator that adds ``SOURCE…``: paths, which whoever opens them finds or not."""
-    return click.argument(
-        "sources", metavar="SOURCE...", nargs=-1, required=required, type=click.Path(path_type=Path)
-    )
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=required, type=click.Path(path_type=Path))

@@ -28,7 +28,12 @@ JSON is {"<file name>": {"<table>": [row, …]}}. CSV is one file a table: with
 @click.command(epilog=_EPILOG)
 @sources_argument()
 @click.option(
-    "-t", "--table", "names", type=click.Choice(TABLES), multiple=True, help="Only this table; may be repeated."
+    "-t",
+    "--table",
+    "names",
+    type=click.Choice(TABLES),
+    multiple=True,
+    help="Only this table; may be repeated.",
 )
 @format_option(("json", "csv"), help="How to write the tables.", default="json")
 @output_option(help="File for JSON, folder for CSV, instead of standard output.")

@@ -13,19 +13,22 @@ from discograph.lexicon import alternatives
 from discograph.records import AlbumMention, AwardRecord, Findings, Manner, Record, Rule, Said, quoted, say
 from discograph.values.patterns import UPPER, unquote
 
-AWARD = Rule("prose-award", "\"(work) received / won / was nominated for a YEAR AWARD for CATEGORY\"")
-CATEGORY = Rule("prose-award-category", "what follows \"for\" or \"in the category of\" behind an award")
+AWARD = Rule("prose-award", '"(work) received / won / was nominated for a YEAR AWARD for CATEGORY"')
+CATEGORY = Rule("prose-award-category", 'what follows "for" or "in the category of" behind an award')
 WORK = Rule("prose-award-work", "the subject of the sentence is the work that the award went to")
 RULES = (AWARD, CATEGORY, WORK)
 
-_VERBS = (
-    ("nominated", r"(?:was|were|has been|had been|got) (?:also )?nominated for|(?:received|earned|got|garnered|gained)(?= [^.]{0,60}nomination)"),
-    ("won", r"(?:(?:also )?won|received|earned|took|was awarded)(?= [^.]{0,80})"),
+_NOMINATED = (
+    r"(?:was|were|has been|had been|got) (?:also )?nominated for"
+    r"|(?:received|earned|got|garnered|gained)(?= [^.]{0,60}nomination)"
 )
-_SUBJECT = re.compile(r"(?P<subject>.{1,80}?)(?:,? which)? (?P<verb>" + "|".join(f"(?P<{name}>{verb})" for name, verb in _VERBS) + r")\s")
+_WON = r"(?:also )?won|received|earned|took|was awarded"
+_SUBJECT = re.compile(rf"(?P<subject>.{{1,80}}?)(?:,? which)? (?P<verb>(?P<nominated>{_NOMINATED})|(?P<won>{_WON}))\s")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _CATEGORY = re.compile(
-    rf"\s*(?:nominations?|awards?)?,?\s*(?:for|in the category(?: of)?|in the) (?P<category>[\"“]?[{UPPER}].*?)(?= category\b| at the\b| in (?:19|20)\d\d\b|,? (?:and was|but|which|while|as well)\b|[.;:](?:\s|\Z)|\Z)"
+    r"\s*(?:nominations?|awards?)?,?\s*(?:for|in the category(?: of)?|in the) "
+    rf"(?P<category>[\"“]?[{UPPER}].*?)"
+    r"(?= category\b| at the\b| in (?:19|20)\d\d\b|,? (?:and was|but|which|while|as well)\b|[.;:](?:\s|\Z)|\Z)"
 )
 
 
@@ -47,8 +50,8 @@ def _result(sentence: Text, document: Document) -> Iterator[Record]:
     between = sentence.value[subject.end() : award.start()]
     if re.search(r"\b(?:two|three|four|five|six|several|many|multiple)\b|[.;]", between) or is_denied(sentence.value):
         return
-    work = _work(sentence, subject, document)
-    if work is False:
+    known, work = _work(sentence, subject, document)
+    if not known:
         return
     manner = manner_of(sentence.value[: award.end()])
     outcome = "nominated" if subject["nominated"] else "won"
@@ -58,23 +61,29 @@ def _result(sentence: Text, document: Document) -> Iterator[Record]:
         stop = max(stop, sentence.value.find(category.value, award.end()) + len(category.value))
     said = say(None, sentence.cut(subject.start("subject"), stop), AWARD, manner)
     name = quoted(sentence.group(award, "award"), AWARD, manner)
-    yield AwardRecord(said, name, said.of(outcome), category, _year(sentence, award, manner), work or None)
+    yield AwardRecord(said, name, said.of(outcome), category, _year(sentence, award, manner), work)
 
 
-def _work(sentence: Text, subject: re.Match[str], document: Document) -> AlbumMention | None | bool:
-    """Return the other album that the award went to, None for the album of the page, False if unclear."""
+def _work(sentence: Text, subject: re.Match[str], document: Document) -> tuple[bool, AlbumMention | None]:
+    """Return whether the work is clear, and the album that it is; None for the album of the page."""
     words = sentence.group(subject, "subject")
     if is_album(unquote(words.value), document):
-        return None
-    title = re.match(rf"(?:[Tt]he (?:album|LP|record) )?(?P<title>[\"“]?[{UPPER}\d][^,;:()]*)\Z", words.value)
-    if not title or re.match(r"(?:She|He|They|In|At|On|Her|His|Their|The|This|That|For)\b", words.value):
-        return False
-    if len(title["title"].split()) > 6:
-        return False
-    if re.search(r"\balbum\b", words.value) is None and not _known_album(unquote(title["title"]), document, words):
-        return False
-    name = words.group(title, "title")
-    return AlbumMention(quoted(name, WORK).of(unquote(name.value)))
+        return True, None
+    named = _NAMED_WORK.match(words.value)
+    if not named or _NO_TITLE.match(named["title"]) or len(named["title"].split()) > _LONGEST:
+        return False, None
+    if not named["noun"] and not _known_album(unquote(named["title"]), document, words):
+        return False, None
+    name = words.group(named, "title")
+    return True, AlbumMention(quoted(name, WORK).of(unquote(name.value)))
+
+
+_NAMED_WORK = re.compile(
+    r"(?P<noun>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,2}(?:album|LP|record) )?"
+    rf"(?P<title>[\"“]?[{UPPER}\d][^,;:()]*)\Z"
+)
+_NO_TITLE = re.compile(r"(?:She|He|They|In|At|On|Her|His|Their|The|This|That|For)\Z|(?:In|At|On|For) ")
+_LONGEST = 8  # words
 
 
 def _known_album(title: str, document: Document, words: Text) -> bool:
@@ -94,7 +103,11 @@ def _category(sentence: Text, award: re.Match[str], manner: Manner) -> Said[str]
 def _year(sentence: Text, award: re.Match[str], manner: Manner) -> Said[str] | None:
     """Return the year before the award's name ("a 1960 Grammy nomination") or behind "in" or "at the"."""
     near = [m for m in _YEAR.finditer(sentence.value) if 0 <= award.start() - m.end() <= 10]
-    near += [m for m in _YEAR.finditer(sentence.value, award.end()) if re.search(r"\b(?:in|at the|of)\s\Z", sentence.value[: m.start()])]
+    near += [
+        m
+        for m in _YEAR.finditer(sentence.value, award.end())
+        if re.search(r"\b(?:in|at the|of)\s\Z", sentence.value[: m.start()])
+    ]
     if not near:
         return None
     stop = award.end() if near[0].start() < award.start() else near[0].end()

@@ -66,7 +66,8 @@ def album_titles(document: Document) -> tuple[str, ...]:
 
 
 _ALBUM_SUBJECT = re.compile(
-    r"(?:It|(?:The|This)(?: \w+)?(?: (?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|session|release)))\Z"
+    r"(?:It|(?:The|This)(?: \w+)?"
+    r"(?: (?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|session|release)))\Z"
 )
 
 
@@ -96,7 +97,6 @@ def manner_of(clause: str) -> Manner:
 def _any(name: str) -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in sorted(words(name), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
-
 
 
 _DESCRIBING = re.compile(r"(?P<word>[\w/’'&-]+,?) ")

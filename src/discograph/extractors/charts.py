@@ -12,7 +12,7 @@ from discograph.records import ChartRecord, Findings, Manner, PlaceRecord, Recor
 from discograph.values.dates import parse_date
 from discograph.wordlists import country
 
-ROW = Rule("chart-row", "a row of a table headed \"Chart (period) | Peak position\"")
+ROW = Rule("chart-row", 'a row of a table headed "Chart (period) | Peak position"')
 PERIOD = Rule("chart-period", "the period in the head of the chart column holds for every row")
 PUBLISHER = Rule("chart-publisher", "brackets behind a chart's name hold who publishes it")
 TERRITORY = Rule("chart-territory", "a chart's name begins with the country it is of")

@@ -1,4 +1,4 @@
-"""Prose about bookings and runs of performances at a venue."""
+"""Prose about bookings and performances at a venue."""
 
 from __future__ import annotations
 
@@ -12,18 +12,22 @@ from discograph.records import EngagementRecord, Findings, Manner, Record, Rule,
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME
 
-BOOKED = Rule("prose-engagement", "\"NAME was booked to perform / performed at the VENUE in TOWN in DATE\"")
-RESIDENCY = Rule("prose-residency", "\"NAME's residency / engagement at the VENUE in TOWN\"")
-RULES = (BOOKED, RESIDENCY)
+ENGAGEMENT = Rule(
+    "prose-engagement",
+    '"NAME was booked to perform / performed at the VENUE in TOWN in DATE", "NAME\'s residency / concert at …"',
+)
+RULES = (ENGAGEMENT,)
 
-_WHERE = rf"at (?:the )?(?P<venue>{NAME})(?: (?:club|nightclub))?(?:(?:,| in| in the)? (?P<town>{NAME}))?"
-_BOOKED = re.compile(
-    rf"(?<![\w’'])(?P<agent>{NAME}) (?:was |were |had been )?"
-    rf"(?P<verb>(?:booked|engaged|hired|invited|scheduled) to (?:perform|play|appear)|(?:performed|played|appeared)(?: live)?) {_WHERE}"
+_PERFORMED = (
+    r"(?:was |were |had been )?(?:(?:booked|engaged|hired|scheduled) to (?:perform|play|appear)"
+    r"|performed|played|appeared|headlined)(?: (?:live|regularly|nightly))?"
 )
-_RESIDENCY = re.compile(
-    rf"(?<![\w’'])(?P<agent>{NAME})['’]s? (?:\w+-\w+ |\w+ )?(?P<verb>residency|engagement|booking) {_WHERE}"
+_EVENT = r"(?:residency|engagement|booking|concert|performance|appearance|gig|run|stint)"
+_ENGAGEMENT = re.compile(
+    rf"(?<![\w’'])(?P<agent>{NAME})(?: {_PERFORMED}|['’]s? (?:[\w-]+ ){{0,2}}{_EVENT}) at (?:the )?"
+    rf"(?P<venue>{NAME})(?: (?:club|nightclub|theater|theatre))?(?:(?:,| in| in the) (?P<town>{NAME}))?"
 )
+_NO_NAMES = frozenset({"It", "He", "She", "They", "We", "I", "This", "The", "Who", "Both"})
 
 
 def extract(document: Document) -> Findings:
@@ -32,24 +36,19 @@ def extract(document: Document) -> Findings:
 
 
 def _engagements(sentence: Text) -> Iterator[Record]:
-    for pattern, rule in ((_BOOKED, BOOKED), (_RESIDENCY, RESIDENCY)):
-        for match in pattern.finditer(sentence.value):
-            manner = manner_of(sentence.value[: match.start("venue")])
-            if manner == Manner.NEGATED or match["agent"] in _PRONOUNS:
-                continue
-            yield _engagement(sentence, match, rule, manner)
+    for match in _ENGAGEMENT.finditer(sentence.value):
+        manner = manner_of(sentence.value[: match.start("venue")])
+        if manner != Manner.NEGATED and match["agent"] not in _NO_NAMES:
+            yield _engagement(sentence, match, manner)
 
 
-def _engagement(sentence: Text, match: re.Match[str], rule: Rule, manner: Manner) -> EngagementRecord:
+def _engagement(sentence: Text, match: re.Match[str], manner: Manner) -> EngagementRecord:
     dates = find_dates(sentence.value)
     town = sentence.group(match, "town") if match["town"] else None
-    if match["town"] and any(date.start <= match.start("town") < date.end for date in dates):
+    if town and any(date.start <= match.start("town") < date.end for date in dates):
         town = None
-    venue = located(sentence.group(match, "venue"), town, rule, place_kind(match["venue"], "Venue"))
+    venue = located(sentence.group(match, "venue"), town, ENGAGEMENT, place_kind(match["venue"], "Venue"))
     after = next((date for date in dates if date.start >= match.end("venue")), None)
-    date = say(after.edtf, sentence.cut(after.start, after.end), rule, manner) if after else None
-    said = say(None, sentence.cut(match.start("agent"), match.end("venue")), rule, manner)
-    return EngagementRecord(said, quoted(sentence.group(match, "agent"), rule, manner), venue, date)
-
-
-_PRONOUNS = frozenset({"It", "He", "She", "They", "We", "I", "This", "The"})
+    date = say(after.edtf, sentence.cut(after.start, after.end), ENGAGEMENT, manner) if after else None
+    said = say(None, sentence.cut(match.start("agent"), match.end("venue")), ENGAGEMENT, manner)
+    return EngagementRecord(said, quoted(sentence.group(match, "agent"), ENGAGEMENT, manner), venue, date)

@@ -38,9 +38,22 @@ from discograph.wordlists import rows
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
 FIELD = {
     name: Rule(f"infobox-{name}", f"Template:Infobox album, parameter {name!r}")
-    for name in ("type", "artist", "genre", "label", "released", "recorded", "studio", "venue", "length", "producer")
+    for name in (
+        "type",
+        "artist",
+        "genre",
+        "label",
+        "released",
+        "recorded",
+        "studio",
+        "venue",
+        "length",
+        "producer",
+    )
 }
-NEIGHBOUR = Rule("infobox-chronology", "Template:Infobox album, parameters prev_title, prev_year, next_title, next_year")
+NEIGHBOUR = Rule(
+    "infobox-chronology", "Template:Infobox album, parameters prev_title, prev_year, next_title, next_year"
+)
 RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
 _KEYS = {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
@@ -130,7 +143,9 @@ def days_of(date: Said[str], words: Text) -> tuple[Said[str], ...]:
     days = []
     start = 0
     for number, part in enumerate(parts):
-        match = re.compile(rf"(?:[^\W\d]+\.? )?\b{int(part[8:10] or 0)}\b").search(words.value, start) if part[8:] else None
+        match = (
+            re.compile(rf"(?:[^\W\d]+\.? )?\b{int(part[8:10] or 0)}\b").search(words.value, start) if part[8:] else None
+        )
         if match is None:
             days.append(date.of(part))
             continue
@@ -181,7 +196,7 @@ def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
         length = say(seconds, value.group(match, "length"), FIELD["length"])
         named = edition(value.group(match, "edition"), FIELD["length"]) if match["edition"] else None
         name = named.name if named else quoted(value.group(match, 0), FIELD["length"], Manner.IMPLIED).of("")
-        yield EditionRecord(name, named and named.format, named and named.kind, length)
+        yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
 def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRecord]:

@@ -15,9 +15,9 @@ from discograph.values.patterns import unquote
 from discograph.wordlists import country
 
 IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
-TYPE = Rule("lead-type", "the words before \"album\" in the first sentence name its type")
-GENRE = Rule("lead-genre", "the words before \"album\" in the first sentence name its genre")
-ARTIST = Rule("lead-artist", "\"album by NAME\" in the first sentence bills the artist")
+TYPE = Rule("lead-type", 'the words before "album" in the first sentence name its type')
+GENRE = Rule("lead-genre", 'the words before "album" in the first sentence name its genre')
+ARTIST = Rule("lead-artist", '"album by NAME" in the first sentence bills the artist')
 OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
 RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
 
@@ -64,7 +64,7 @@ def _records(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
 def _described(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
     """Yield type and genre: the longest runs of words before the head noun that name one."""
     start, stop = match.span("description")
-    words = [m for m in _LAST_WORDS.finditer(sentence.value, start, stop)]
+    words = list(_LAST_WORDS.finditer(sentence.value, start, stop))
     head = len(words) - 1
     found_type = False
     at = 0

@@ -1,4 +1,4 @@
-"""Albums that prose names with their year in brackets: "his records *Title* (1958) and *Title* (1959)"."""
+"""Albums that prose names in passing: "the album *Title*", "his records *Title* (1958) and *Title* (1959)"."""
 
 from __future__ import annotations
 
@@ -8,36 +8,62 @@ from collections.abc import Iterator
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import album_titles
-from discograph.records import AlbumMention, Findings, Manner, Record, Rule, Said, quoted, say
+from discograph.records import AlbumMention, Findings, Record, Rule, Said, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
+from discograph.wordlists import words
 
-DATED = Rule("prose-dated-albums", "\"album(s) / record(s) TITLE (YEAR) and TITLE (YEAR)\"")
-OWNER = Rule("prose-dated-albums-artist", "\"NAME's … albums TITLE (YEAR)\": the possessor is the artist")
-RULES = (DATED, OWNER)
-
-_TITLE = rf"[\"“]?[{UPPER}\d][^,;:()]*?[\"”]? \((?:1[89]|20)\d\d\)"
-_LIST = re.compile(
-    rf"(?:(?P<owner>{NAME})['’]s? (?:[a-z][\w-]* )*)?\b(?:albums?|records|LPs?)(?: [a-z]+)? (?P<list>{_TITLE}(?:(?:, and |, | and | & ){_TITLE})*)"
+NAMED = Rule(
+    "prose-named-album",
+    '"the album TITLE": what follows the noun up to a lower-case verb or a stop is a title',
 )
-_ENTRY = re.compile(rf"(?P<title>[\"“]?[{UPPER}\d][^,;:()]*?[\"”]?) \((?P<year>\d{{4}})\)")
+DATED = Rule("prose-dated-albums", '"album(s) / record(s) … TITLE (YEAR), TITLE (YEAR) and TITLE (YEAR)"')
+OWNER = Rule("prose-dated-albums-artist", '"NAME\'s … albums TITLE (YEAR)": the possessor is the artist')
+RULES = (NAMED, DATED, OWNER)
+
+_NOUN = r"(?:albums?|records?|recordings|LPs?|releases)"
+_TITLE = rf"[\"“]?(?:[{UPPER}]|\d(?=[\w ]*[{UPPER}]))[^,;:()\"“”]*?[\"”]?"
+_DATED_TITLE = rf"{_TITLE} \((?:1[89]|20)\d\d\)"
+_LIST = re.compile(
+    rf"(?:(?P<owner>{NAME})['’]s? (?:[a-z][\w-]* )*)?\b(?P<noun>{_NOUN}),? (?:[a-z]+ ){{0,2}}"
+    rf"(?P<list>{_DATED_TITLE}(?:(?:, and |, | and | & ){_DATED_TITLE})*)"
+)
+_ENTRY = re.compile(rf"(?P<title>{_TITLE}) \((?P<year>\d{{4}})\)")
+_SMALL = r"(?:of|the|a|an|and|in|on|to|for|with|at|de|la|le)"
+_NAMED = re.compile(
+    r"\b(?:the|her|his|their|its) (?:[a-z][\w-]* ){0,2}album "
+    rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
+)
+_LONGEST = 8  # words; longer runs are sentences whose punctuation was lost
 
 
 def extract(document: Document) -> Findings:
-    """Return the other albums that the prose names with a year."""
+    """Return the other albums that the prose names."""
     return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _mentions(s, document)))
 
 
 def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
+    for match in _NAMED.finditer(sentence.value):
+        title = sentence.group(match, "title")
+        if _is_other(title.value, document):
+            yield AlbumMention(quoted(title, NAMED).of(unquote(title.value)))
     for match in _LIST.finditer(sentence.value):
-        # A surname ("Davis's albums") says who, but not by which name: left to assembly.
         for entry in _ENTRY.finditer(sentence.value, *match.span("list")):
             title = sentence.group(entry, "title")
-            if fold(unquote(title.value)) in album_titles(document) or len(title.value.split()) > 8:
-                continue
-            owner: Said[str] | None = None
-            if match["owner"]:
-                name = sentence.group(match, "owner")
-                words = sentence.cut(match.start("owner"), entry.end("title"))
-                owner = say(name.value, words, OWNER, Manner.STATED)
-            date = say(entry["year"], sentence.group(entry, 0), DATED)
-            yield AlbumMention(quoted(title, DATED).of(unquote(title.value)), owner, date)
+            if _is_other(title.value, document):
+                date = say(entry["year"], sentence.group(entry, 0), DATED)
+                yield AlbumMention(quoted(title, DATED).of(unquote(title.value)), _owner(sentence, match, entry), date)
+
+
+def _is_other(title: str, document: Document) -> bool:
+    """Tell whether words are the title of another album than the page's."""
+    bare = unquote(title)
+    return (
+        fold(bare) not in album_titles(document) and len(bare.split()) <= _LONGEST and fold(bare) not in words("months")
+    )
+
+
+def _owner(sentence: Text, match: re.Match[str], entry: re.Match[str]) -> Said[str] | None:
+    if not match["owner"]:
+        return None
+    # A surname ("Davis's albums") says who, but not by which name: assembly finds that.
+    return say(match["owner"], sentence.cut(match.start("owner"), entry.end("title")), OWNER)

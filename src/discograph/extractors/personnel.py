@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discograph.document import Document, ListItem, Section, Text
+from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, quoted, say
 from discograph.values.patterns import DASH, UPPER
 from discograph.values.track_ranges import parse_track_ranges
 from discograph.wordlists import section_kind
 
-LINE = Rule("personnel-line", "a list entry \"Name – instrument or role\" in the personnel section (MOS:ALBUMS)")
+LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the personnel section (MOS:ALBUMS)')
 TRACKS = Rule("personnel-tracks", "track numbers in brackets behind an instrument in the personnel section")
 RULES = (LINE, TRACKS)
 
@@ -32,7 +32,7 @@ def extract(document: Document) -> Findings:
         if section.heading and section_kind(section.heading.value) == "personnel":
             for part in _under(section):
                 for block in part.blocks:
-                    if isinstance(block, ListItem):
+                    if isinstance(block, ListItem | Paragraph):
                         records += _credits(block.text, problems)
     return Findings(tuple(records), tuple(problems))
 

@@ -13,8 +13,8 @@ from discograph.values.dates import FoundDate, find_dates
 from discograph.values.patterns import NAME
 from discograph.wordlists import country
 
-DATE = Rule("prose-recorded-date", "\"(the album) was recorded … on DATE\"")
-PLACE = Rule("prose-recorded-place", "\"(the album) was recorded … at PLACE in TOWN\"")
+DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE"')
+PLACE = Rule("prose-recorded-place", '"(the album) was recorded … at PLACE in TOWN"')
 RULES = (DATE, PLACE)
 
 # "It was recorded …", "The album was recorded …", and in the lead "… is an album by NAME, recorded …".
@@ -22,9 +22,13 @@ _RECORDED = re.compile(
     r"(?:\A(?P<subject>[^,;:]{1,80}?) (?:was|were) |(?P<lead>\b(?:album|soundtrack|EP|LP|mixtape)\b[^;:.]*?)[ ,])"
     r"(?P<verb>recorded)\b"
 )
-_CLAUSE_END = re.compile(r"[;:.]|,? (?:and|but|while|which|featuring|with|for|by) |, (?:and )?(?:re-?)?(?:released|issued)\b")
+_CLAUSE_END = re.compile(
+    r"[;:.]|,? (?:and|but|while|which|featuring|with|for|by) |, (?:and )?(?:re-?)?(?:released|issued)\b"
+)
 _AT = re.compile(rf"\b(?:at|in) (?:the )?(?P<place>{NAME})(?:,? (?:in )?(?P<town>{NAME}(?:, {NAME})?))?")
-_OTHER_THINGS = re.compile(r"\b(?:tracks?|songs?|takes?|version|bonus|session|sides?|disc|pieces?|performances?|concert)\b")
+_OTHER_THINGS = re.compile(
+    r"\b(?:tracks?|songs?|takes?|version|bonus|session|sides?|disc|pieces?|performances?|concert)\b"
+)
 
 
 def extract(document: Document) -> Findings:

@@ -12,35 +12,65 @@ from collections.abc import Iterator
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import is_album, manner_of, territory
-from discograph.records import AlbumMention, Findings, Manner, PlaceRecord, Record, ReleaseEventRecord, Rule, Said, quoted, say
+from discograph.records import (
+    AlbumMention,
+    Findings,
+    Manner,
+    PlaceRecord,
+    Record,
+    ReleaseEventRecord,
+    Rule,
+    Said,
+    quoted,
+    say,
+)
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
-from discograph.wordlists import country
+from discograph.wordlists import country, words
 
-RELEASED = Rule("prose-released", "a clause about the album with \"released\", \"issued\" or \"became available\"")
+RELEASED = Rule("prose-released", 'a clause about the album with "released", "issued" or "became available"')
 DATE = Rule("prose-release-date", "the date in a clause about a release")
-TERRITORY = Rule("prose-release-territory", "\"released in COUNTRY\", \"released internationally\"")
-LABEL = Rule("prose-release-label", "\"released by / on / through LABEL (Records / label)\"")
-KIND = Rule("prose-release-kind", "\"first / originally released\", \"re-released\", \"via import\"")
-FORMAT = Rule("prose-release-format", "\"The CD edition\", \"released on CD\" name the carrier")
-HOST = Rule("prose-release-within", "\"as side one of the album TITLE\": the music came out as part of another album")
+TERRITORY = Rule("prose-release-territory", '"released in COUNTRY", "released internationally"')
+LABEL = Rule("prose-release-label", '"released by / on / through LABEL (Records / label)"')
+KIND = Rule("prose-release-kind", '"first / originally released", "re-released", "via import"')
+FORMAT = Rule("prose-release-format", '"The CD edition", "released on CD" name the carrier')
+HOST = Rule("prose-release-within", '"as side one of the album TITLE": the music came out as part of another album')
 RULES = (RELEASED, DATE, TERRITORY, LABEL, KIND, FORMAT, HOST)
 
+_ADVERB = r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially) )*"
 _VERB = re.compile(
-    r"(?:(?:\b(?:was|were|is|been|being) |, )(?P<adverb>(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially) )*))"
-    r"(?P<verb>(?:re-?)?(?:released|issued))\b|\b(?P<available>became (?:commercially )?available)\b"
-    r"|(?<=and )(?P<second>(?:re-?)?(?:released|issued))\b"
+    rf"(?:(?:\b(?:was|were|is|been|being) |, )(?P<adverb>{_ADVERB}))(?P<verb>(?:re-?)?(?:released|issued))\b"
+    r"|\b(?P<available>became (?:commercially )?available)\b|(?<=and )(?P<second>(?:re-?)?(?:released|issued))\b"
 )
 _EDITION_SUBJECT = re.compile(r"(?:The|A) (?P<edition>[\w\"'’ -]+?) (?:edition|version|release|issue|pressing)\Z")
 _LABEL = re.compile(
-    rf"\b(?:by|through|on|via|for|with) (?:the |an? )?(?:(?:[a-z][\w-]* )*)(?P<label>{NAME}(?: (?:&|and) {NAME}(?= (?:label|Records)))?)(?P<noun> labels?| imprint)?"
+    r"\b(?:by|through|on|via|for|with) (?:the |an? )?(?:(?:[a-z][\w-]* )*)"
+    rf"(?P<label>{NAME}(?: (?:&|and) {NAME}(?= (?:label|Records)))?)(?P<noun> labels?| imprint)?"
 )
 _IN = re.compile(rf"\bin (?:the )?(?P<place>{NAME}|U\.S\.?(?:A\.?)?|U\.K\.?)|\b(?P<world>internationally|worldwide)\b")
-_KIND = re.compile(r"\b(?:first|originally|initially)\b|\b(?P<again>re-?(?:released|issued)|reissued)\b|\b(?:via|as an?|on) (?P<import>import)\b")
-_HOST = re.compile(r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?(?:albums?|LP|compilation|CD|set) (?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)")
-_SIDES = {"one": 1, "a": 1, "1": 1, "two": 2, "b": 2, "2": 2, "three": 3, "c": 3, "3": 3, "four": 4, "d": 4, "4": 4}
-_NOT_LABELS = re.compile(rf"(?:{'|'.join(('January','February','March','April','May','June','July','August','September','October','November','December','Side','Spring','Summer','Autumn','Fall','Winter','Monday','Tuesday','Wednesday','Thursday','Friday','Saturday','Sunday'))})\b|(?:CD|LP|DVD|EP|SACD|Blu-ray|Compact|Vinyl|Bandcamp|Spotify|iTunes|YouTube)\b")
+_KIND = re.compile(
+    r"\b(?:first|originally|initially)\b|\b(?P<again>re-?(?:released|issued)|reissued)\b"
+    r"|\b(?:via|as an?|on) (?P<import>import)\b"
+)
+_HOST = re.compile(
+    r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?"
+    r"(?:albums?|LP|compilation|CD|set) (?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
+)
+_SIDES = {
+    "one": 1,
+    "a": 1,
+    "1": 1,
+    "two": 2,
+    "b": 2,
+    "2": 2,
+    "three": 3,
+    "c": 3,
+    "3": 3,
+    "four": 4,
+    "d": 4,
+    "4": 4,
+}
 
 
 def extract(document: Document) -> Findings:
@@ -65,14 +95,23 @@ def _events(sentence: Text, document: Document) -> Iterator[Record]:
 def _subject(sentence: Text, verb: re.Match[str], document: Document) -> str | None:
     """Return the subject of the release verbs if it is the album or an edition of it, else None."""
     before = sentence.value[: verb.start()].strip().rstrip(",")
-    if is_album(unquote(before), document) or (m := _EDITION_SUBJECT.match(before)) and carrier_pattern().search(m["edition"]):
+    if is_album(unquote(before), document) or (
+        (m := _EDITION_SUBJECT.match(before)) and carrier_pattern().search(m["edition"])
+    ):
         return before
     head = re.match(r"(?P<subject>.{1,80}?) (?:is|was)\b", before)
-    in_lead = head and is_album(unquote(head["subject"]), document) and re.search(r"\b(?:album|soundtrack|EP|LP|mixtape|recorded)\b", before)
+    in_lead = (
+        head
+        and is_album(unquote(head["subject"]), document)
+        and re.search(r"\b(?:album|soundtrack|EP|LP|mixtape|recorded)\b", before)
+    )
     return before if in_lead else None
 
 
-_STOP = re.compile(r"[;:]|\. |, (?:with|and was|which|who|after|featuring|containing|contains|includes|but)\b| (?:with|after|featuring|containing|followed|alongside|to (?!the ))\b")
+_STOP = re.compile(
+    r"[;:]|\. |, (?:with|and (?:was|is)|which|who|after|featuring|containing|contains|includes|but)\b"
+    r"| (?:with|after|featuring|containing|followed|alongside|to (?!the )|and (?:is|features?|contains?))\b"
+)
 
 
 def _end(value: str, start: int, stop: int) -> int:
@@ -102,7 +141,8 @@ def _labels(clause: Text, manner: Manner) -> Iterator[Said[str]]:
     """Yield the labels of a clause; a slash between two names is between two labels."""
     for match in _LABEL.finditer(clause.value):
         name = clause.group(match, "label")
-        if _NOT_LABELS.match(name.value) or country(name.value) or name.value[0].isdigit():
+        first = name.value.split(" ", 1)[0].casefold()
+        if first in words("months") | words("shops") or country(name.value) or name.value[0].isdigit():
             continue
         for part in name.split(re.compile(r"(?<=[^\s\d])/(?=[^\s\d])")):
             yield quoted(part, LABEL, manner)

@@ -6,7 +6,16 @@ from discograph.mapping.credits import map_credits
 from discograph.mapping.graph import Graph, unique
 from discograph.mapping.releases import Releases
 from discograph.rdf import Literal, NamedNode
-from discograph.records import AlbumRecord, AwardRecord, ChartRecord, FilmRecord, Manner, PageRecord, Said, SessionRecord
+from discograph.records import (
+    AlbumRecord,
+    AwardRecord,
+    ChartRecord,
+    FilmRecord,
+    Manner,
+    PageRecord,
+    Said,
+    SessionRecord,
+)
 from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, SCHEMA, SKOS
 
@@ -123,7 +132,8 @@ def _film(graph: Graph, album: NamedNode, record: FilmRecord) -> None:
     iri = graph.minter.film(record.title.value, told_apart.value if told_apart else None)
     graph.node(iri, DG.Film, record.title)
     graph.add(iri, DCTERMS.title, Literal(record.title.value), record.title)
-    graph.add(album, DG.soundtrackOf, iri, record.relation)
+    if record.relation:
+        graph.add(album, DG.soundtrackOf, iri, record.relation)
     graph.date(iri, record.year)
     if record.director:
         graph.add(iri, SCHEMA.director, graph.agent(record.director), record.director)

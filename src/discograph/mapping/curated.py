@@ -10,13 +10,29 @@ from discograph.readers.sidecar import CuratedClaim, LanguageText, Sidecar
 from discograph.values import edtf
 from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, EDTF, FOAF, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, terms
 
-_PREFIXES = {"dg": DG, "dcterms": DCTERMS, "foaf": FOAF, "prov": PROV, "rdfs": RDFS, "schema": SCHEMA, "skos": SKOS}
+_PREFIXES = {
+    "dg": DG,
+    "dcterms": DCTERMS,
+    "foaf": FOAF,
+    "prov": PROV,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+}
 _TEXT = frozenset(
     {DCTERMS.title, DCTERMS.publisher, RDFS.label, SKOS.altLabel, SKOS.note, DG.literalTitle, DG.score,
      SCHEMA.catalogNumber, SCHEMA.disambiguatingDescription}
 )  # fmt: skip
 _INTEGER = frozenset(
-    {DG.position, DG.runningNumber, DG.trackCount, DG.participantCount, DG.peakPosition, DG.rank, DG.durationSeconds}
+    {
+        DG.position,
+        DG.runningNumber,
+        DG.trackCount,
+        DG.participantCount,
+        DG.peakPosition,
+        DG.rank,
+        DG.durationSeconds,
+    }
 )
 
 
@@ -31,9 +47,7 @@ def map_curated(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None
         predicate = _predicate(claim)
         value = _object(graph, claim, predicate, album)
         holder = _thing(graph, claim.holder, album, claim.where) if claim.holder else None
-        graph.add(
-            subject, predicate, value, claim.said, holder=holder, confidence=claim.confidence, note=claim.note
-        )
+        graph.add(subject, predicate, value, claim.said, holder=holder, confidence=claim.confidence, note=claim.note)
     for path, label in sidecar.labels.items():
         graph.labels[_thing(graph, path, album, str(sidecar.path))] = label
     _all_typed(graph, sidecar, album)

@@ -41,7 +41,9 @@ def names_of(page: PageAlbums) -> Iterable[tuple[str, str]]:
             yield "album by", artist.value
 
 
-def map_document(document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None) -> MappedDocument:
+def map_document(
+    document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None
+) -> MappedDocument:
     """Return the graphs of a document; a page about no album has only its own description.
 
     Raises: SourceError if the sidecar uses a term or thing that is not there.

@@ -17,8 +17,6 @@ from discograph.namespaces import DEFAULT_BASE
 from discograph.rdf import NamedNode
 from discograph.vocab import CONCEPT_BASE
 
-
-
 # Letters that NFKD does not decompose, and signs that are words.
 _FIXED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "æ": "ae",

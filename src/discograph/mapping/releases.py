@@ -27,7 +27,9 @@ class Releases:
         """Return the IRI of each edition by its carrier: ``{album}/release/{label}-{carrier}``."""
         names = []
         for edition in self._record.editions:
-            labels = [label for event in self._record.release_events if _puts_out(event, edition) for label in event.labels]
+            labels = [
+                label for event in self._record.release_events if _puts_out(event, edition) for label in event.labels
+            ]
             label = label_key(labels[0].value) + " " if labels else ""
             names.append(label + (carrier_of(edition) or "listed"))
         iris = [self._graph.minter.part(self._album, "release", name) for name in unique(iter(names))]

@@ -24,9 +24,7 @@ _POSITION = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DO
 _STATEMENT = re.compile(r"(?<![\w'])[A-Za-z]+(?: [\w']+){2,}")
 
 
-def syntax_error(
-    sparql: str, name: str, found: list[Token], prefixes: Iterable[str], message: str
-) -> QueryError:
+def syntax_error(sparql: str, name: str, found: list[Token], prefixes: Iterable[str], message: str) -> QueryError:
     """Return the error to raise for a text that the engine refused with ``message``."""
     if not found:
         return QueryError(f"{name}: the query is empty")
@@ -108,11 +106,7 @@ def _prefix(found: list[Token], prefixes: Iterable[str]) -> _Found:
             known.add(prefix)
         elif prefix not in known and (before is None or before.text != "_"):  # "_" begins a blank node
             near = difflib.get_close_matches(prefix, sorted(known), n=3)
-            hint = (
-                f"did you mean {', '.join(f'{name}:' for name in near)}?"
-                if near
-                else "declare it with PREFIX"
-            )
+            hint = f"did you mean {', '.join(f'{name}:' for name in near)}?" if near else "declare it with PREFIX"
             return token, f"unknown prefix {prefix + ':'!r}; {hint}"
     return None
 

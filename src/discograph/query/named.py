@@ -51,9 +51,7 @@ def all_named(folders: Sequence[Path] | None = None) -> tuple[NamedQuery, ...]:
             if query.name in found:
                 raise QueryError(f"{path}: {found[query.name].path} has the same name; rename one")
             found[query.name] = query
-    return tuple(
-        sorted(found.values(), key=lambda query: (query.number is None, query.number or 0, query.name))
-    )
+    return tuple(sorted(found.values(), key=lambda query: (query.number is None, query.number or 0, query.name)))
 
 
 def find(name: str, folders: Sequence[Path] | None = None) -> NamedQuery:

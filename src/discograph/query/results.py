@@ -31,9 +31,7 @@ class Format:
     triples: RdfFormat | None = None
 
 
-def write(
-    result: Result, name: str | None = None, *, base_iri: str = DEFAULT_BASE, width: int | None = None
-) -> bytes:
+def write(result: Result, name: str | None = None, *, base_iri: str = DEFAULT_BASE, width: int | None = None) -> bytes:
     """Return a result in a format, as UTF-8.
 
     Shape: ``name`` is one of ``FORMATS``; None chooses ``turtle`` for triples and ``table`` for the rest.
@@ -59,9 +57,7 @@ def _used_prefixes(result: Triples, base_iri: str) -> dict[str, str]:
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
     iris |= {term.datatype.value for term in terms if isinstance(term, Literal) and _literal_attributes(term)}
     table = prefix_table(base_iri)
-    return {
-        name: namespace for name, namespace in table.items() if any(iri.startswith(namespace) for iri in iris)
-    }
+    return {name: namespace for name, namespace in table.items() if any(iri.startswith(namespace) for iri in iris)}
 
 
 def _mismatch(chosen: Format, kind: str, able: list[str]) -> QueryError:
@@ -152,23 +148,17 @@ def _literal_attributes(term: Literal) -> dict[str, str]:
     return {} if term.datatype == XSD.string else {"datatype": term.datatype.value}
 
 
-_XML_HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-)
+_XML_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _xml(result: Rows) -> str:
     head = "".join(f"<variable name={quoteattr(name)}/>" for name in result.variables)
-    rows = "".join(
-        f"<result>{''.join(_xml_bindings(result.variables, row))}</result>\n" for row in result.rows
-    )
+    rows = "".join(f"<result>{''.join(_xml_bindings(result.variables, row))}</result>\n" for row in result.rows)
     text = f"{_XML_HEAD}<head>{head}</head>\n<results>\n{rows}</results>\n</sparql>\n"
     control = _NOT_XML.search(text)
     if control is not None:
-        raise QueryError(
-            f"XML cannot hold the character U+{ord(control.group()):04X} of a literal; use json or tsv"
-        )
+        raise QueryError(f"XML cannot hold the character U+{ord(control.group()):04X} of a literal; use json or tsv")
     return text
 
 
@@ -187,9 +177,7 @@ def _xml_term(term: Term) -> str:
         tag = "uri" if isinstance(term, NamedNode) else "bnode"
         return f"<{tag}>{escape(term.value)}</{tag}>"
     if isinstance(term, Literal):
-        attributes = "".join(
-            f" {name}={quoteattr(value)}" for name, value in _literal_attributes(term).items()
-        )
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in _literal_attributes(term).items())
         return f"<literal{attributes}>{escape(term.value, {chr(13): '&#13;'})}</literal>"
     parts = zip(("subject", "predicate", "object"), term, strict=True)
     return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"

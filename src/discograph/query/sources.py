@@ -71,9 +71,7 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
         if is_graph_source(path):
             found.append(path)
             continue
-        inside = (
-            sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES) if path.is_dir() else []
-        )
+        inside = sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES) if path.is_dir() else []
         if not inside:
             kinds = " ".join(GRAPH_SUFFIXES)
             raise SourceError(f"{path}: neither a graph file ({kinds}), nor a folder of them, nor a store")

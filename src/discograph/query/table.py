@@ -29,10 +29,7 @@ def table(result: Rows, *, base_iri: str = DEFAULT_BASE, width: int | None = Non
     prefixes = prefix_table(base_iri)
     cells = [[_cell(term, prefixes, base_iri) for term in row] for row in result.rows]
     columns = list(zip(*cells, strict=True)) if cells else [() for _ in result.variables]
-    widths = [
-        max(map(display_width, (name, *column)))
-        for name, column in zip(result.variables, columns, strict=True)
-    ]
+    widths = [max(map(display_width, (name, *column))) for name, column in zip(result.variables, columns, strict=True)]
     if width is not None:
         _shrink(widths, width)
     right = [_is_numeric([row[index] for row in result.rows]) for index in range(len(widths))]

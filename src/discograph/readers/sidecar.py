@@ -104,7 +104,9 @@ class _Reader:
         top = self._mapping(root, _TOP_KEYS)
         document = top.get("document")
         if document is None or self._value(document) != self._source.name:
-            raise self._error(document or root, f"expected 'document: {self._source.name}', the file beside the sidecar")
+            raise self._error(
+                document or root, f"expected 'document: {self._source.name}', the file beside the sidecar"
+            )
         claims = [claim for entry in self._sequence(top.get("claims")) for claim in self._entry(entry)]
         labels = {key: str(self._value(node)) for key, node in self._mapping(top.get("labels"), None).items()}
         return Sidecar(self._path, tuple(claims), labels)
@@ -143,7 +145,9 @@ class _Reader:
             area = self._source.line_span(line)
         start = self._source.text.find(quote, area.start, area.end) if quote else -1
         if start < 0:
-            raise self._error(entry["quote"], f"{quote!r} does not stand in {self._source.name}; quote it word for word")
+            raise self._error(
+                entry["quote"], f"{quote!r} does not stand in {self._source.name}; quote it word for word"
+            )
         if self._source.text.find(quote, start + 1, area.end) >= 0:
             raise self._error(entry["quote"], f"{quote!r} stands there more than once; quote more words or give 'line'")
         return Span(start, start + len(quote))

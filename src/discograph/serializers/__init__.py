@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from discograph.namespaces import DEFAULT_BASE
 from discograph.serializers.evidence import EvidenceMode
 from discograph.serializers.files import write_file
 from discograph.serializers.formats import (
@@ -11,7 +12,6 @@ from discograph.serializers.formats import (
     format_by_media_type,
     format_by_name,
 )
-from discograph.serializers.prefixes import DEFAULT_BASE
 from discograph.serializers.write import serialize
 
 __all__ = [

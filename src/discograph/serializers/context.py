@@ -101,9 +101,7 @@ def load_context(base_iri: str) -> Context:
         iri, coercion = _expand(body[key], prefixes), body.get("@type")
         if iri in WHOLE_TO_PART:  # as with the reverse terms, one part looks like many
             own[name] = body = {**body, "@container": "@set"}
-        table[iri] = Term(
-            name, _expand(coercion, prefixes) if coercion else None, body.get("@container") == "@set"
-        )
+        table[iri] = Term(name, _expand(coercion, prefixes) if coercion else None, body.get("@container") == "@set")
     properties[RDF.type.value] = Term("type", "@id")
     return Context({**base, **own, **_EXTRAS}, base_iri, prefixes, properties, reverses)
 

@@ -36,9 +36,6 @@ def _explain(path: Path, error: OSError) -> str:
         return f"{path}: cannot be written: there is a folder of that name; choose another with --output"
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{path}: cannot be written: {reason}; free some space, or choose another folder with --output"
-    if (
-        isinstance(error, PermissionError | FileExistsError | NotADirectoryError)
-        or error.errno == errno.EROFS
-    ):
+    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError) or error.errno == errno.EROFS:
         return f"output folder {path.parent} is not writable ({reason}); choose another with --output"
     return f"{path}: cannot be written: {reason}; choose another folder with --output"

@@ -86,9 +86,7 @@ class _Tree:
                 inside = found.setdefault(name, [])
                 if isinstance(inside, list):  # reverse terms and ``included`` are nobody's plain property
                     inside.append(self.node(part))
-        return dict(
-            sorted(found.items(), key=lambda item: (_FIRST_KEYS.get(item[0], len(_FIRST_KEYS)), item[0]))
-        )
+        return dict(sorted(found.items(), key=lambda item: (_FIRST_KEYS.get(item[0], len(_FIRST_KEYS)), item[0])))
 
     def _values(self, iri: str, predicate: str, term: Term) -> list[Json]:
         """Return the values of one property: nodes in order of number and IRI, then literals in theirs."""

@@ -57,9 +57,7 @@ def place_parts(nodes: Nodes, base_iri: str, reverses: Collection[str]) -> dict[
         rank = _rank(place, wholes[part])
         if rank is not None and (part not in best or rank < best[part][0]):
             best[part] = rank, place
-    places = {
-        part: best[part][1] if part in best else Place(found[0], None) for part, found in wholes.items()
-    }
+    places = {part: best[part][1] if part in best else Place(found[0], None) for part, found in wholes.items()}
     return _without_cycles(places)
 
 

@@ -1,29 +1,8 @@
-"""The prefixes that a written file declares: the fixed ones and those of one base IRI, if used."""
+"""The prefixes that a written file declares: those of the table that it uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from discograph.namespaces import PREFIXES
-from discograph.vocab import CONCEPT_BASE
-
-DEFAULT_BASE = CONCEPT_BASE.removesuffix("concept/")
-"""Where things live unless ``--base-iri`` says otherwise."""
-
-_ENTITIES = ("album", "ensemble", "film", "label", "person", "place")
-
-
-def prefix_table(base_iri: str = DEFAULT_BASE) -> dict[str, str]:
-    """Return every prefix that a file of this base IRI may declare, in alphabetical order.
-
-    Shape: a scheme's prefix always means the ontology's own concepts. Under another base the article's
-    own concepts are ``concept:chart/…``: one prefix for all, since they belong to no shared list.
-    """
-    table = PREFIXES | {name: f"{base_iri}id/{name}/" for name in _ENTITIES}
-    table |= {"claim": f"{base_iri}claim/", "doc": f"{base_iri}doc/"}
-    if base_iri != DEFAULT_BASE:
-        table["concept"] = f"{base_iri}concept/"
-    return dict(sorted(table.items()))
 
 
 def used_prefixes(table: dict[str, str], iris: Iterable[str]) -> dict[str, str]:

@@ -29,9 +29,7 @@ def serialize_rdfxml(triples: list[Triple], prefixes: dict[str, str]) -> bytes:
     Source: RDF 1.1 XML Syntax, 5.1 and 6.1; Extensible Markup Language 1.0, 2.2 and 2.11.
     """
     elements = {triple.predicate.value for triple in triples}
-    elements |= {
-        t.object.value for t in triples if t.predicate == RDF.type and isinstance(t.object, NamedNode)
-    }
+    elements |= {t.object.value for t in triples if t.predicate == RDF.type and isinstance(t.object, NamedNode)}
     _check_names(elements)
     _check_characters(triples)
     used = used_prefixes(prefixes, sorted(elements))

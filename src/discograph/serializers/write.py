@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple
 from discograph.rdf import serialize as write_rdf
 from discograph.serializers.evidence import EvidenceMode, select_evidence
 from discograph.serializers.formats import Format
 from discograph.serializers.jsonld import serialize_jsonld
 from discograph.serializers.order import sort_quads, triple_key
-from discograph.serializers.prefixes import DEFAULT_BASE, prefix_table, used_prefixes
+from discograph.serializers.prefixes import used_prefixes
 from discograph.serializers.rdfxml import serialize_rdfxml
 from discograph.vocab import RDF, XSD
 

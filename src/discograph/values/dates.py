@@ -16,7 +16,20 @@ from discograph.errors import ValueParseError
 from discograph.values import edtf
 from discograph.values.patterns import DASH
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH_NUMBER = {name[:length]: n for n, name in enumerate(_MONTHS, 1) for length in (3, 4, len(name))}
 _SEASON_NUMBER = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 # Thirds of a span, rounded out to whole years (ONTOLOGY: "late '80s" is one of 1986 to 1989).
@@ -140,7 +153,10 @@ def _read(tokens: list[_Token], text: str) -> str:
     if "decade" in kinds:
         return _decade(tokens, text)
     if "or" in kinds:
-        plain = [("joint", ",", start, end) if kind == "or" else (kind, word, start, end) for kind, word, start, end in tokens]
+        plain = [
+            ("joint", ",", start, end) if kind == "or" else (kind, word, start, end)
+            for kind, word, start, end in tokens
+        ]
         return "[" + ",".join(point.written() for point in _points(plain, text)) + "]"
     return _joined(_points(tokens, text))
 
