@@ -141,6 +141,21 @@ class AlbumField:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackScope:
+    """Which tracks a line is about, in the words of the line.
+
+    Shape: ``numbers`` as printed, ``titles`` without quotes, ``places`` as ``(part, number)`` where a side
+    or disc is named (``("A", 1)``); ``is_excluded``: all but these. ``text`` is what was read.
+    """
+
+    numbers: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+    places: tuple[tuple[str, int], ...] = ()
+    is_excluded: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """A recording session: its date in EDTF, its place, the tracks made at it; what is not said is None."""
 
@@ -148,6 +163,8 @@ class SessionRecord:
     date: Said[str] | None = None
     days: tuple[Said[str], ...] = ()
     place: PlaceRecord | None = None
+    scope: Said[TrackScope] | None = None
+    tracks: Said[tuple[int, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +194,35 @@ class ReleaseEventRecord:
 
 @dataclass(frozen=True, slots=True)
 class CreditRecord:
-    """One agent in one function. ``tracks`` None: the line makes no restriction."""
+    """One agent in one function. ``scope`` None: the line makes no restriction.
+
+    ``tracks`` are running numbers over the whole listing, found by assembly; None where they are not known.
+    """
 
     said: Said[None]
     agent: Said[str]
     function: Said[str]
+    scope: Said[TrackScope] | None = None
     tracks: Said[tuple[int, ...]] | None = None
+    note: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """One entry of a track listing.
+
+    Shape: ``part`` is the heading of its side, disc or edition; ``position`` counts in the part as printed,
+    ``running`` over the whole listing, both from 1. ``writers`` in the order given.
+    """
+
+    said: Said[None]
+    title: Said[str]
+    position: int
+    running: int
+    part: Said[str] | None = None
+    seconds: Said[int] | None = None
+    writers: tuple[Said[str], ...] = ()
+    note: Said[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +300,7 @@ Record = (
     | EditionRecord
     | ReleaseEventRecord
     | CreditRecord
+    | TrackRecord
     | NeighbourRecord
     | ChartRecord
     | AwardRecord
@@ -304,6 +345,7 @@ class AlbumRecord:
     editions: list[EditionRecord] = field(default_factory=list)
     release_events: list[ReleaseEventRecord] = field(default_factory=list)
     credits: list[CreditRecord] = field(default_factory=list)
+    tracks: list[TrackRecord] = field(default_factory=list)
     neighbours: list[NeighbourRecord] = field(default_factory=list)
     charts: list[ChartRecord] = field(default_factory=list)
     awards: list[AwardRecord] = field(default_factory=list)

@@ -67,6 +67,7 @@ class DG:
     column = _dg("column")
     confidence = _dg("confidence")
     creditOn = _dg("creditOn")
+    creditedAs = _dg("creditedAs")
     creditScope = _dg("creditScope")
     creditedTrack = _dg("creditedTrack")
     date = _dg("date")
@@ -123,6 +124,7 @@ class DG:
     trackCount = _dg("trackCount")
     usedIn = _dg("usedIn")
     version = _dg("version")
+    writerCredit = _dg("writerCredit")
 
 
 class DCTERMS:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from discograph.assembly.agents import with_full_names
 from discograph.assembly.editions import settle_editions
 from discograph.assembly.sessions import merge_sessions
+from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
     AgentRecord,
     AlbumField,
@@ -29,6 +30,7 @@ from discograph.records import (
     ReleaseEventRecord,
     Said,
     SessionRecord,
+    TrackRecord,
     gather,
 )
 from discograph.values.names import label_key
@@ -56,6 +58,7 @@ def assemble(findings: Findings) -> PageAlbums:
     _fill_fields(album, fields)
     _fill_lists(album, records, issues)
     album.disambiguation = page.disambiguation if page else None
+    resolve_scopes(album)
     album.sessions = merge_sessions(album.sessions)
     settle_editions(album)
     with_full_names(album)
@@ -94,6 +97,7 @@ def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[
     album.editions += _of(EditionRecord, records)
     album.release_events += _of(ReleaseEventRecord, records)
     album.credits += _of(CreditRecord, records)
+    album.tracks += _of(TrackRecord, records)
     album.neighbours += _of(NeighbourRecord, records)
     album.charts += _of(ChartRecord, records)
     album.awards += _of(AwardRecord, records)

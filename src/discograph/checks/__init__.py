@@ -29,7 +29,6 @@ from discograph.checks.programs import PROGRAMS, run_programs
 from discograph.checks.shape import Shape
 from discograph.checks.shapes_graph import ShapesGraph, load_shapes, ontology_subclasses, shapes_files
 from discograph.document import Source
-from discograph.errors import ShapesError
 from discograph.rdf import Quad, Store
 from discograph.resources import resource
 

@@ -43,12 +43,14 @@ class CompiledQuery:
     """One constraint as a SELECT whose three columns are focus node, path and value (any unbound).
 
     Shape: ``shape`` is the one that results name; a path that is unbound is that of ``shape``; a value
-    that is unbound is the focus node where ``value_is_focus``, and otherwise there is none.
+    that is unbound is the focus node where ``value_is_focus``, and otherwise there is none. ``target`` is
+    a key of ``CompiledShapes.targets``; where it matches nothing, neither does the query.
     """
 
     shape: Shape
     text: str
     message: str
+    target: str
     value_is_focus: bool = False
 
 
@@ -167,12 +169,11 @@ def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]
         target = compiler.target(shape)
         rules.setdefault(target, set()).add(shape.rule)
         for failure in compiler.failures(shape, "?this"):
-            columns = (
-                f"({failure.focus} AS ?f) ({failure.path or '?noPath'} AS ?p) ({failure.value or '?noValue'} AS ?v)"
-            )
+            names = (failure.focus, failure.path or "?none", failure.value or "?none")
+            columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
             text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
-            queries.append(CompiledQuery(failure.shape, text, failure.shape.message))
+            queries.append(CompiledQuery(failure.shape, text, failure.shape.message, target))
         for text, message in sparql_constraints(graph, shape, target):
-            queries.append(CompiledQuery(shape, text, message, value_is_focus=shape.path is None))
+            queries.append(CompiledQuery(shape, text, message, target, value_is_focus=shape.path is None))
     targets = {target: frozenset(ids) for target, ids in rules.items()}
     return CompiledShapes(tuple(shapes), tuple(queries), targets)

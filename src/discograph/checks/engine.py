@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from discograph.checks.compile import CompiledQuery, CompiledShapes
-from discograph.checks.finding import Finding, Term
+from discograph.checks.finding import Finding
 from discograph.checks.paths import shown_path
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
@@ -28,16 +28,23 @@ def merged_store(quads: Iterable[Quad]) -> Store:
 
 def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
     """Return the findings of every query. Raises: ShapesError if a query is not valid SPARQL."""
-    findings = [finding for query in shapes.queries for finding in _run(store, query)]
-    return Outcome(findings, rules_without_target(store, shapes))
+    live = _live_targets(store, shapes)
+    queries = (query for query in shapes.queries if query.target in live)
+    findings = [finding for query in queries for finding in _run(store, query)]
+    return Outcome(findings, _without(shapes, live))
 
 
 def rules_without_target(store: Store, shapes: CompiledShapes) -> list[str]:
     """Return the rules none of whose shapes has a focus node."""
-    found: set[str] = set()
-    for target, rules in shapes.targets.items():
-        if not rules <= found and bool(_boolean(store, f"ASK {{ {target} }}")):
-            found |= rules
+    return _without(shapes, _live_targets(store, shapes))
+
+
+def _live_targets(store: Store, shapes: CompiledShapes) -> set[str]:
+    return {target for target in shapes.targets if bool(_boolean(store, f"ASK {{ {target} }}"))}
+
+
+def _without(shapes: CompiledShapes, live: set[str]) -> list[str]:
+    found = {rule for target in live for rule in shapes.targets[target]}
     return sorted({shape.rule for shape in shapes.shapes} - found)
 
 
@@ -62,9 +69,5 @@ def _run(store: Store, query: CompiledQuery) -> list[Finding]:
         if value is None and query.value_is_focus:
             value = focus
         shown = own_path.value if isinstance(own_path, NamedNode) else path
-        found.append(Finding(shape.rule, shape.severity, focus, shown, _term(value), query.message))
+        found.append(Finding(shape.rule, shape.severity, focus, shown, value, query.message))
     return found
-
-
-def _term(value: Term | None) -> Term | None:
-    return value

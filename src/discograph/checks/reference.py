@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from discograph.checks.compile import CompiledShapes
 from discograph.checks.engine import Outcome, rules_without_target
@@ -77,8 +77,7 @@ def _validate(data: Graph, shapes: Graph) -> Graph:
 
 def _findings(report: Graph, shapes: CompiledShapes) -> Iterator[Finding]:
     by_node = {query.shape.node: query.shape for query in shapes.queries}
-    for subject in report.subjects(_node(RDF.type), _node(sh("ValidationResult"))):
-        result = cast("Node", subject)
+    for result in report.subjects(_node(RDF.type), _node(sh("ValidationResult"))):
         # what sh:detail holds is part of another result, not one of its own
         if next(report.subjects(_node(sh("detail")), result), None) is None:
             yield _finding(report, result, by_node)
@@ -101,7 +100,7 @@ def _finding(report: Graph, result: Node, by_node: dict[Value, Shape]) -> Findin
 
 def _term(report: Graph, subject: Node, name: str) -> Term | None:
     node = next(iter(report.objects(subject, _node(sh(name)))), None)
-    return _from_rdflib(cast("Node", node)) if node is not None else None
+    return _from_rdflib(node) if node is not None else None
 
 
 def _value(report: Graph, subject: Node, name: str) -> Term:

@@ -109,9 +109,9 @@ class ShapesGraph:
             if owner is not None:
                 return f"{self.where(owner)} (within it)"
             return f"{path}:1:1: a shape without a name" if path else str(node)
-        name = re.escape(local(node))
-        match = re.search(rf"^[^\s#]*{name}(?=[>\s])", path.read_text(encoding="utf-8"), re.MULTILINE)
-        line = path.read_text(encoding="utf-8").count("\n", 0, match.start()) + 1 if match else 1
+        text = path.read_text(encoding="utf-8")
+        match = re.search(rf"^\S*{re.escape(local(node))}(?=[>\s])", text, re.MULTILINE)
+        line = text.count("\n", 0, match.start()) + 1 if match else 1
         return f"{path}:{line}:1: {local(node)}"
 
     def _owner(self, node: Value) -> Value | None:

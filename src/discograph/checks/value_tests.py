@@ -1,6 +1,7 @@
-"""Constraint components that look at one value node at a time, as SPARQL expressions that are true of a
-bad value. The meaning of each is its definition in SHACL section 4; none may end in an error, since an
-error in a FILTER passes silently.
+"""Constraint components that look at one value node, as SPARQL expressions that are true of a bad one.
+
+The meaning of each is its definition in SHACL section 4. None may end in an error, since an error in a
+FILTER passes silently.
 """
 
 from __future__ import annotations

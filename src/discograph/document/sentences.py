@@ -23,7 +23,7 @@ def sentences(text: Text) -> Iterator[Text]:
     """
     start = 0
     for match in _END.finditer(text.value):
-        if text.value[match.start()] == "." and not _ends(text.value, match):
+        if not _ends(text.value, match):
             continue
         if sentence := text.cut(start, match.end()):
             yield sentence
@@ -33,8 +33,12 @@ def sentences(text: Text) -> Iterator[Text]:
 
 
 def _ends(value: str, match: re.Match[str]) -> bool:
-    """Tell whether a full stop ends a sentence; the next word must begin with a capital, digit or quote."""
+    """Tell whether a mark ends a sentence: the next word does not go on in lower case ("Go! is an album").
+
+    A full stop must not belong to an initial or a shortening.
+    """
     rest = value[match.end() :].lstrip().lstrip("\"“‘'([")
     if not rest:
         return True
-    return not rest[0].islower() and not _SHORT.search(value[: match.start()])
+    is_short = value[match.start()] == "." and _SHORT.search(value[: match.start()])
+    return not rest[0].islower() and not is_short

@@ -23,6 +23,7 @@ from discograph.extractors import (
     personnel,
     recording,
     releases,
+    track_listing,
 )
 from discograph.records import Findings, Rule
 
@@ -31,7 +32,7 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, films, engagements, releases, awards, opinions, mentions, losses, personnel, charts,
+    page, infobox, lead, recording, films, engagements, releases, awards, opinions, mentions, losses, track_listing, personnel, charts,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

@@ -1,27 +1,42 @@
-"""The personnel section: ``Name – instrument (tracks), instrument``, one line a person.
+"""The personnel section: who did what, on which tracks.
 
-Qualifiers in brackets say on which tracks; a line without one makes no restriction.
+Lines are credits (``Name – instrument (tracks), instrument``, ``Names – role``, ``Role: Names``,
+``Name (tracks), Name (tracks) – role``), group headings that may limit the lines below them
+(``Tracks 2–4:``), or remarks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
-from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, quoted, say
-from discograph.values.patterns import DASH, UPPER
-from discograph.values.track_ranges import parse_track_ranges
+from discograph.extractors.credit_parts import Function, functions, named, singular
+from discograph.lexicon import concept
+from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
+from discograph.values.patterns import DASH
+from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import section_kind
 
 LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the personnel section (MOS:ALBUMS)')
-TRACKS = Rule("personnel-tracks", "track numbers in brackets behind an instrument in the personnel section")
-RULES = (LINE, TRACKS)
+REVERSED = Rule("personnel-reversed", 'a list entry "Role: Name, Name" in the personnel section')
+TRACKS = Rule("personnel-tracks", "track numbers or titles in brackets in the personnel section")
+GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that names tracks holds for the lines below")
+RULES = (LINE, REVERSED, TRACKS, GROUP)
 
-_LINE = re.compile(rf"(?P<name>[{UPPER}\"“'‘\d][^:]*?)(?:\s+[{DASH}]+\s*|\s*[–—−]\s*|\s*:\s+)(?P<functions>\S.*)\Z")
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and\s)?|;|\s(?:and|&)\s)\s*")
-_QUALIFIER = re.compile(r"\((?P<inside>[^()]*)\)")
+_DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
+_COLON = re.compile(r"\s*:\s+")
+_REMARK = re.compile(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_LONGEST = 60  # words; a longer line is prose
+
+
+@dataclass(slots=True)
+class _Group:
+    """What a heading says of the lines below it."""
+
+    scope: Said[TrackScope] | None = None
 
 
 def extract(document: Document) -> Findings:
@@ -31,9 +46,7 @@ def extract(document: Document) -> Findings:
     for section in document.lead.sections:
         if section.heading and section_kind(section.heading.value) == "personnel":
             for part in _under(section):
-                for block in part.blocks:
-                    if isinstance(block, ListItem | Paragraph):
-                        records += _credits(block.text, problems)
+                records += _credits(part, problems)
     return Findings(tuple(records), tuple(problems))
 
 
@@ -41,57 +54,113 @@ def _under(section: Section) -> Iterator[Section]:
     """Yield a personnel section and its sub-sections, but for those that are about something else."""
     yield section
     for child in section.sections:
-        if not child.heading or section_kind(child.heading.value) in (None, "personnel"):
+        if not child.heading or section_kind(child.heading.value) in (None, "personnel", "background"):
             yield from _under(child)
 
 
-def _credits(line: Text, problems: list[Problem]) -> Iterator[CreditRecord]:
-    match = _LINE.match(line.value)
-    if not match:
-        problems.append(Problem(line.span(), f"no credit in {line.value!r}", "expected: Name – instrument"))
+def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord]:
+    group = _Group(_scope(section.heading, GROUP) if section.heading else None)
+    outer = group.scope
+    for block in section.blocks:
+        if not isinstance(block, ListItem | Paragraph):
+            continue
+        line = block.text
+        split = _split(line)
+        if split is None:
+            if len(line.value.split()) <= 12 and not _REMARK.match(line.value):
+                group.scope = _scope(line, GROUP) or outer
+            elif not _REMARK.match(line.value):
+                problems.append(Problem(line.span(), "a line that is no credit", "expected: Name – instrument"))
+            continue
+        names, jobs, rule = split
+        yield from _line(line, names, jobs, rule, group, problems)
+
+
+def _split(line: Text) -> tuple[Text, Text, Rule] | None:
+    """Return the names and the functions of a line, and which way round they stood."""
+    value = line.value
+    if len(value.split()) > _LONGEST or _REMARK.match(value):
+        return None
+    hidden = re.sub(r"\([^()]*\)|\"[^\"]*\"", lambda m: "\0" * len(m[0]), value)
+    dash = _DASH.search(hidden, 1)
+    if dash and dash.end() < len(value):
+        return line.cut(0, dash.start()), line.cut(dash.end()), LINE
+    colon = _COLON.search(hidden)
+    if not colon or colon.end() >= len(value):
+        return None
+    left, right = line.cut(0, colon.start()), line.cut(colon.end())
+    if _is_function(left):
+        return right, left, REVERSED
+    return (left, right, LINE) if _is_function(right) else None
+
+
+def _is_function(text: Text) -> bool:
+    """Tell whether a side of a colon begins with an instrument or role that the lists know."""
+    first = next(iter(functions(text)), None)
+    if first is None:
+        return False
+    name = first.text.value
+    return any(concept(scheme, form) for scheme in ("instrument", "role") for form in (name, name.removesuffix("s")))
+
+
+def _line(
+    line: Text, names: Text, jobs: Text, rule: Rule, group: _Group, problems: list[Problem]
+) -> Iterator[CreditRecord]:
+    people = list(named(names))
+    parts = list(functions(jobs))
+    _share_last(parts)
+    for name in people:
+        own = _qualifier(name.qualifier, problems)
+        for part in parts:
+            scope = own or _qualifier(part.qualifier, problems) or group.scope
+            note = part.qualifier or name.qualifier
+            words = part.text.value if len(people) == 1 else singular(part.text.value)
+            said = say(None, line, rule)
+            if len(people) == 1 and rule is LINE:
+                said = say(None, line.cut(0, part.text.span().end - line.span().start), rule)
+            yield CreditRecord(
+                said,
+                quoted(name.text, rule),
+                quoted(part.text, rule).of(part.words or words),
+                scope,
+                None,
+                quoted(note, rule) if note and scope is None else None,
+            )
+
+
+def _share_last(parts: list[Function]) -> None:
+    """Let one qualifier behind the last of several instruments cover the line, in place.
+
+    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only.
+    """
+    if len(parts) < 2 or parts[-1].qualifier is None or any(part.qualifier for part in parts[:-1]):
         return
-    name = line.group(match, "name")
-    pieces = [_qualified(part) for part in _outside_brackets(line.group(match, "functions"))]
-    # One qualifier behind the last of several instruments covers the line.
-    numbered = [piece[1] for piece in pieces if piece[1]]
-    shared = numbered[0] if len(numbered) == 1 and pieces[-1][1] and len(pieces) > 1 else None
-    for function, own in pieces:
-        tracks = _tracks(own or shared, problems)
-        said = say(None, line.cut(0, match.end("functions")), LINE)
-        if function:
-            said = say(None, _until(line, function), LINE)
-            yield CreditRecord(said, quoted(name, LINE), quoted(function, LINE), tracks)
+    found = concept("instrument", parts[-1].text.value)
+    if found and ("voc" in found.slug or "voice" in found.slug):
+        return
+    for part in parts[:-1]:
+        part.qualifier = parts[-1].qualifier
 
 
-def _until(line: Text, function: Text) -> Text:
-    return line.cut(0, function.span().end - line.span().start)
-
-
-def _outside_brackets(functions: Text) -> Iterator[Text]:
-    """Yield the functions of a line; separators inside brackets part nothing."""
-    hidden = _QUALIFIER.sub(lambda m: "\0" * len(m[0]), functions.value)
-    start = 0
-    for match in [*_SEPARATOR.finditer(hidden), None]:
-        stop = match.start() if match else len(hidden)
-        if part := functions.cut(start, stop):
-            yield part
-        start = match.end() if match else stop
-
-
-def _qualified(part: Text) -> tuple[Text | None, Text | None]:
-    """Return a function and the inside of its brackets, each None where it is missing."""
-    match = _QUALIFIER.search(part.value)
-    if not match:
-        return part, None
-    function = part.cut(0, match.start())
-    return function or None, part.cut(match.start("inside"), match.end("inside"))
-
-
-def _tracks(qualifier: Text | None, problems: list[Problem]) -> Said[tuple[int, ...]] | None:
-    if qualifier is None or not qualifier:
+def _qualifier(text: Text | None, problems: list[Problem]) -> Said[TrackScope] | None:
+    if text is None:
         return None
     try:
-        return say(parse_track_ranges(qualifier.value), qualifier, TRACKS)
+        scope = parse_track_scope(text.value)
     except ValueParseError as error:
-        problems.append(Problem(qualifier.span(), str(error), "see values/track_ranges.py"))
+        problems.append(Problem(text.span(), str(error), "see values/track_scopes.py"))
         return None
+    return say(scope, text, TRACKS) if scope else None
+
+
+def _scope(text: Text, rule: Rule) -> Said[TrackScope] | None:
+    """Return the tracks that a heading names: "Tracks 2–4 & 6–8:", "Horn section (track 2):"."""
+    inner = re.search(r"\((?P<inside>[^()]*)\)", text.value)
+    value = text.group(inner, "inside") if inner else text.cut(0, len(text.value.rstrip(" :")))
+    if not re.match(r"(?:on )?(?:tracks?|songs?)\b", value.value, re.IGNORECASE):
+        return None
+    try:
+        scope = parse_track_scope(value.value)
+    except ValueParseError:
+        return None
+    return say(scope, value, rule) if scope else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from discograph.mapping.credits import map_credits
 from discograph.mapping.graph import Graph, unique
 from discograph.mapping.releases import Releases
+from discograph.mapping.tracks import Tracks
 from discograph.rdf import Literal, NamedNode
 from discograph.records import (
     AlbumRecord,
@@ -41,10 +42,12 @@ def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> Name
         graph.add(iri, DG.label, graph.record_label(label), label)
     graph.each(iri, DG.albumType, "album-type", album.album_type)
     graph.each(iri, DG.genre, "genre", album.genre)
-    sessions = [_session(graph, iri, number, record) for number, record in enumerate(album.sessions, 1)]
     releases = Releases(graph, iri, album)
     releases.map()
-    map_credits(graph, iri, album, releases, sessions)
+    tracks = Tracks(graph, iri, album, releases)
+    tracks.map()
+    sessions = [_session(graph, iri, number, record, tracks) for number, record in enumerate(album.sessions, 1)]
+    map_credits(graph, iri, album, tracks, sessions)
     _neighbours(graph, iri, album)
     _charts(graph, iri, album.charts)
     for award in album.awards:
@@ -66,7 +69,7 @@ def _titles(graph: Graph, iri: NamedNode, album: AlbumRecord) -> None:
         graph.add(iri, SKOS.altLabel, Literal(other.value), other)
 
 
-def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord) -> NamedNode:
+def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord, tracks: Tracks) -> NamedNode:
     iri = graph.minter.part(album, "session", number)
     when = f", {record.date.value}" if record.date else ""
     graph.node(iri, DG.RecordingSession, record.said, f"recording session {number}{when}")
@@ -74,6 +77,9 @@ def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord)
     graph.date(iri, record.date)
     if record.place:
         graph.add(iri, DG.place, graph.place(record.place), _all_evidence(record))
+    for track in record.tracks.value if record.tracks else ():
+        if record.tracks and track in tracks.by_number:
+            graph.add(tracks.by_number[track], DG.recordedDuring, iri, record.tracks)
     for day_number, day in enumerate(record.days, 1):
         day_iri = graph.minter.part(album, "session", number, "day", day_number)
         graph.node(day_iri, DG.RecordingSession, day, f"recording session {number}, {day.value}")

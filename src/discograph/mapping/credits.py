@@ -10,19 +10,18 @@ from collections.abc import Sequence
 
 from discograph.lexicon import concept
 from discograph.mapping.graph import Graph, unique
-from discograph.mapping.releases import Releases
-from discograph.rdf import NamedNode
+from discograph.mapping.tracks import Tracks
+from discograph.rdf import Literal, NamedNode
 from discograph.records import AlbumRecord, CreditRecord, Manner, Said
-from discograph.vocab import DG
+from discograph.values.patterns import fold
+from discograph.vocab import DG, SKOS
 
 
 def map_credits(
-    graph: Graph, album: NamedNode, record: AlbumRecord, releases: Releases, sessions: Sequence[NamedNode]
+    graph: Graph, album: NamedNode, record: AlbumRecord, tracks: Tracks, sessions: Sequence[NamedNode]
 ) -> None:
-    """Add the credits of an album, and the tracks that they cite by number."""
-    cited = [said.of(max(said.value)) for credit in record.credits if (said := credit.tracks)]
-    if cited:
-        releases.stub_tracks(max(cited, key=lambda said: said.value))
+    """Add the credits of an album."""
+    is_numbered = any(credit.tracks for credit in record.credits)
     names = unique(f"{c.agent.value} {c.function.value}" for c in record.credits)
     for credit, name in zip(record.credits, names, strict=True):
         iri = graph.minter.part(album, "credit", name)
@@ -30,10 +29,12 @@ def map_credits(
         graph.add(iri, DG.agent, graph.agent(credit.agent), credit.said)
         _function(graph, iri, credit)
         graph.add(iri, DG.creditOn, album, credit.said)
+        if credit.note:
+            graph.add(iri, SKOS.note, Literal(credit.note.value), credit.note)
         if len(sessions) == 1 and _plays(credit):
             graph.add(iri, DG.creditOn, sessions[0], credit.said, manner=Manner.IMPLIED)
-        if cited and (_plays(credit) or credit.tracks):
-            _tracks(graph, iri, credit, releases)
+        if credit.tracks or (is_numbered and _plays(credit) and not credit.note):
+            _tracks(graph, iri, credit, tracks)
 
 
 def _plays(credit: CreditRecord) -> bool:
@@ -45,12 +46,16 @@ def _function(graph: Graph, iri: NamedNode, credit: CreditRecord) -> None:
     """Add the instrument or the role; what no list knows is kept as a role in the article's own words."""
     predicate, scheme = (DG.instrument, "instrument") if _plays(credit) else (DG.role, "role")
     graph.add(iri, predicate, graph.concept(scheme, credit.function.value), credit.function)
+    known = concept(scheme, credit.function.value)
+    if known and fold(known.label) != fold(credit.function.value):
+        graph.add(iri, DG.creditedAs, Literal(credit.function.value), credit.function)
 
 
-def _tracks(graph: Graph, iri: NamedNode, credit: CreditRecord, releases: Releases) -> None:
-    said: Said[tuple[int, ...]] = credit.tracks or credit.said.of(tuple(releases.tracks), Manner.IMPLIED)
+def _tracks(graph: Graph, iri: NamedNode, credit: CreditRecord, tracks: Tracks) -> None:
+    said: Said[tuple[int, ...]] = credit.tracks or credit.said.of(tuple(tracks.by_number), Manner.IMPLIED)
     scope = "listed" if credit.tracks else "all-implied"
     graph.add(iri, DG.creditScope, graph.concept("credit-scope", scope), said)
-    graph.add(iri, DG.creditOn, releases.numbered(), said, manner=Manner.IMPLIED)
+    graph.add(iri, DG.creditOn, tracks.release, said, manner=Manner.IMPLIED)
     for number in said.value:
-        graph.add(iri, DG.creditedTrack, releases.tracks[number], said)
+        if number in tracks.by_number:
+            graph.add(iri, DG.creditedTrack, tracks.by_number[number], said)

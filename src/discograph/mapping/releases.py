@@ -1,12 +1,11 @@
-"""Editions of an album, their tracks known by number, and the events that put them on sale."""
+"""Editions of an album, and the events that put them on sale."""
 
 from __future__ import annotations
 
 from discograph.assembly.editions import carrier_of
-from discograph.mapping.claims import integer
 from discograph.mapping.graph import Graph, unique
 from discograph.rdf import NamedNode
-from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, Said
+from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord
 from discograph.values.carriers import carrier
 from discograph.values.names import label_key
 from discograph.vocab import DG
@@ -20,8 +19,6 @@ class Releases:
         self._album = album
         self._record = record
         self._iris = self._mint()
-        self.tracks: dict[int, NamedNode] = {}
-        """Tracks known by number, of the edition whose numbers the credits cite."""
 
     def _mint(self) -> dict[str, NamedNode]:
         """Return the IRI of each edition by its carrier: ``{album}/release/{label}-{carrier}``."""
@@ -43,10 +40,10 @@ class Releases:
             self._event(number, event)
 
     def numbered(self) -> NamedNode:
-        """Return the edition whose track numbers the credits cite.
+        """Return the edition whose tracks are listed, or cited by number where the listing is lost.
 
-        It is the edition whose track listing is lost, where the section names one; else the one that is
-        listed.
+        It is the edition whose track listing is lost, where the section names one; else an edition of its
+        own, of which no more is known.
         """
         lost = [i.about for i in self._record.issues if i.kind.value == "track-list-missing"]
         for name in lost:
@@ -58,19 +55,6 @@ class Releases:
             said = self._record.said.of(None, Manner.IMPLIED)
             self._graph.add(self._iris[""], DG.releaseOf, self._album, said)
         return self._iris[""]
-
-    def stub_tracks(self, cited: Said[int]) -> None:
-        """Add the tracks 1 to the highest number that a credit cites; their titles are not known."""
-        release = self.numbered()
-        said = cited.of(None, Manner.IMPLIED)
-        for number in range(1, cited.value + 1):
-            track = self._graph.minter.part(release, "track", number)
-            self._graph.node(track, DG.Track, said, f"track {number}")
-            self._graph.add(track, DG.position, integer(number), said)
-            self._graph.add(track, DG.runningNumber, integer(number), said)
-            self._graph.add(release, DG.track, track, said)
-            self.tracks[number] = track
-        self._graph.add(release, DG.trackCount, integer(cited.value), said)
 
     def _label(self, name: str) -> str:
         return f"{self._record.title[0].value} ({name})"

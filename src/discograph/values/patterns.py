@@ -7,7 +7,8 @@ import re
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΑ-ΩА-ЯЁ"
 """Capital letters of the Latin, Greek and Cyrillic alphabets, for use inside brackets."""
 
-DASH = "-‐‑‒–—―−"
+_DASHES = "-‐‑‒–—―−"
+DASH = "\\" + _DASHES
 """Every dash that articles print in ranges and between name and role, for use inside brackets."""
 
 # A capitalised word, initials ("J.J."), a shortening with its full stop ("Jr."); a full stop that ends the
@@ -32,7 +33,7 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Return text for comparison: case-folded, dashes and quotes made plain, white space single."""
-    table = str.maketrans({**dict.fromkeys(DASH, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
+    table = str.maketrans({**dict.fromkeys(_DASHES, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
     return _SPACES.sub(" ", text.translate(table)).strip().casefold()
 
 

@@ -1,0 +1,122 @@
+"""The two sides of a credit line: names with their qualifiers, functions with theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from discograph.document import Text
+from discograph.lexicon import concept
+from discograph.values.name_lists import mask, split_names
+from discograph.values.patterns import DASH
+from discograph.wordlists import words
+
+_QUALIFIER = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
+_TRAILING = re.compile(
+    rf"(?:,\s*|\s+)(?P<inside>(?:(?:except|but not)(?: for)?(?: on)?|on all (?:but|except)(?: for)?|on|tracks?)\s+(?:tracks?\s+)?(?:[\"“\d]|[A-H]\d|all\b|bonus\b).*)\Z",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d[\d\s,&{DASH}]*)\Z")
+_SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
+_NOTE = re.compile(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Name:
+    """A name, and what stands in brackets behind it."""
+
+    text: Text
+    qualifier: Text | None = None
+
+
+@dataclass(slots=True)
+class Function:
+    """A function, what stands in brackets behind it, and its words where they are not its text alone."""
+
+    text: Text
+    qualifier: Text | None = None
+    words: str = ""
+
+
+def named(names: Text) -> Iterator[Name]:
+    """Yield the names of a credit in order: "Roy Frazee (track 6), Hank Jones (track 12)"."""
+    for part in split_names(names):
+        qualifier = _QUALIFIER.search(part.value)
+        text = part.cut(0, qualifier.start()) if qualifier else part
+        text = text.cut(0, len(text.value.rstrip(" ,;:–—-")))
+        if text:
+            yield Name(text, part.group(qualifier, "inside") if qualifier and qualifier["inside"].strip() else None)
+
+
+def functions(jobs: Text) -> Iterator[Function]:
+    """Yield the functions of a credit in order: "trumpet (tracks 1, 2), flugelhorn (3 & 7)"."""
+    note = _NOTE.search(jobs.value)
+    jobs = jobs.cut(0, note.start()) if note else jobs
+    trailing = _TRAILING.search(_hide_brackets(jobs.value))
+    shared = None
+    if trailing:
+        shared = jobs.group(trailing, "inside")
+        jobs = jobs.cut(0, trailing.start())
+    found = [part for piece in _pieces(jobs) for part in _expanded(piece)]
+    if shared and found:
+        found[-1].qualifier = found[-1].qualifier or shared
+    _share_noun(found)
+    yield from found
+
+
+def _share_noun(found: list[Function]) -> None:
+    """Give "alto" its noun in "alto and tenor saxophone", in place."""
+    for part, following in reversed(list(pairwise(found))):
+        noun = (following.words or following.text.value).rsplit(" ", 1)[-1]
+        word = part.text.value
+        if " " in word or part.qualifier or " " not in (following.words or following.text.value):
+            continue
+        is_known = any(concept(scheme, word) for scheme in ("instrument", "role"))
+        full = f"{word} {noun}"
+        if (not is_known or word.casefold() in words("adjectives")) and _is_job(full):
+            part.words = full
+
+
+def _is_job(words_: str) -> bool:
+    return any(concept(scheme, words_) for scheme in ("instrument", "role"))
+
+
+def _hide_brackets(value: str) -> str:
+    return re.sub(r"\([^()]*\)", lambda m: "\0" * len(m[0]), value)
+
+
+def _pieces(jobs: Text) -> Iterator[Text]:
+    """Yield the parts between separators outside brackets; a bracket after a comma belongs to the part before."""
+    hidden = re.sub(r",(?=\s*\()", "\0", _hide_brackets(mask(jobs.value)))
+    start = 0
+    for match in [*_SEPARATOR.finditer(hidden), None]:
+        stop = match.start() if match else len(hidden)
+        if stop > start and (part := jobs.cut(start, stop)):
+            yield part
+        start = match.end() if match else stop
+
+
+def _expanded(piece: Text) -> Iterator[Function]:
+    qualifier = _QUALIFIER.search(piece.value)
+    inside = piece.group(qualifier, "inside") if qualifier and qualifier["inside"].strip() else None
+    text = piece.cut(0, qualifier.start()) if qualifier else piece
+    if qualifier and qualifier.end() < len(piece) and not _is_tracks(qualifier["inside"]):
+        text, inside = piece, None  # a bracket inside the words: "reissue (2005) cover design"
+    text = text.cut(0, len(text.value.rstrip(" ,;:.")))
+    if inside is None and (numbers := _NUMBERS.match(text.value)):
+        inside, text = text.group(numbers, "inside"), text.group(numbers, "before")
+    if text:
+        yield Function(text, inside)
+
+
+def _is_tracks(inside: str) -> bool:
+    return bool(re.match(r"(?:on |except )?(?:tracks?|\d{1,2}(?:\D|\Z)|[A-H]\d|\"|“)", inside, re.IGNORECASE))
+
+
+def singular(words: str) -> str:
+    """Return a role in the plural ("assistant engineers") as the role of one of its holders."""
+    if words.endswith("s") and not concept("instrument", words) and concept("role", words[:-1]):
+        return words[:-1]
+    return words

@@ -1,0 +1,185 @@
+"""One line of a track listing: number, title, writers, length and note, in any of their usual orders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from discograph.document import Text
+from discograph.errors import ValueParseError
+from discograph.values.durations import parse_duration
+from discograph.values.name_lists import split_names
+from discograph.values.patterns import DASH, UPPER
+from discograph.wordlists import words
+
+_NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])\s+")
+_LENGTH = re.compile(r"(?<![\d:])\(?(?P<length>\d{1,3}:[0-5]\d(?::[0-5]\d)?)\)?(?![\d:])")
+_QUOTED = re.compile(r"\"(?:\"[^\"]+\"|[^\"]+)\"|“[^”]+”|‘[^’]+’(?=\s|\Z)|«[^»]+»|„[^“”]+[“”]")
+_MEDLEY = re.compile(rf"\s*(?:/|[{DASH}](?=\s*[\"“])|(?:→|>))\s*")
+_BRACKET = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
+_DASHES = re.compile(rf"\A[\s{DASH}:,]+|[\s{DASH},;*]+\Z")
+_ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melody|music)\b.*", re.IGNORECASE)
+_NO_WRITER = re.compile(
+    r"(?:\d|no\.|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """The parts of one entry; ``number`` is the printed one, ``side`` a letter before it."""
+
+    line: Text
+    title: Text
+    medley: list[Text] = field(default_factory=list)
+    number: int | None = None
+    side: str = ""
+    seconds: int | None = None
+    length: Text | None = None
+    writers: list[Text] = field(default_factory=list)
+    note: Text | None = None
+
+
+def parse_entry(line: Text, number: int | None = None) -> Entry | None:
+    """Return the entry that a line is; None for a heading, a remark or prose.
+
+    Shape: a line is an entry if its title is quoted, if it is numbered, or if it ends in a length.
+    """
+    start, side, number = _numbered(line.value, number)
+    titles = _titles(line.value, start)
+    if titles:
+        entry = Entry(line, line.cut(*titles[0]), [line.cut(*span) for span in titles], number, side)
+        end = _end_of(line.value, titles[-1][1])
+        for left, right in pairwise(titles):  # the writers of each part of a medley
+            inner = _BRACKET.search(line.value, left[1], right[0])
+            if inner and inner["round"] and _are_writers(inner["round"]):
+                entry.writers += _writers(line.group(inner, "round"))
+    else:
+        unquoted = _unquoted(line, start, is_numbered=number is not None)
+        if unquoted is None:
+            return None
+        entry = Entry(line, unquoted, [unquoted], number, side)
+        end = unquoted.span().end - line.span().start
+        if (first := _LENGTH.match(line.value, start)) is not None:
+            entry.length, end = line.group(first, "length"), len(line)
+            entry.seconds = parse_duration(first["length"])
+    _tail(entry, line, end)
+    is_prose = titles and entry.seconds is None and number is None and _is_prose(line.value[end:])
+    return None if is_prose else entry
+
+
+def _numbered(value: str, number: int | None) -> tuple[int, str, int | None]:
+    match = _NUMBER.match(value)
+    if not match:
+        return 0, "", number
+    return match.end(), match["side"] or "", int(match["at"] or match["number"])
+
+
+def _titles(value: str, start: int) -> list[tuple[int, int]]:
+    """Return the spans of the titles inside their quotes: one, or those of a medley."""
+    spans = []
+    match = _QUOTED.match(value, start)
+    while match:
+        inner = 1
+        spans.append((match.start() + inner, match.end() - 1))
+        joint = _MEDLEY.match(value, match.end())
+        skipped = re.compile(r"\s*\([^()]*\)\s*/\s*(?=[\"“])").match(value, match.end())
+        match = _QUOTED.match(value, joint.end()) if joint else _QUOTED.match(value, skipped.end()) if skipped else None
+    return spans
+
+
+def _end_of(value: str, inside: int) -> int:
+    """Return the index behind the closing quote of a title that ends inside it."""
+    return inside + 1 if inside < len(value) else inside
+
+
+def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
+    """Return a title without quotes: what stands before the length, or a numbered line's words."""
+    value = line.value
+    lengths = list(_LENGTH.finditer(value, start))
+    if not lengths and not is_numbered:
+        return None
+    stop = lengths[0].start() if lengths else len(value)
+    if lengths and not value[start:stop].strip():  # the length comes first
+        start, stop = lengths[0].end(), len(value)
+    bracket = value.find(" (", start, stop)
+    dash = re.compile(rf"\s[{DASH}]+\s").search(value, start, stop)
+    ends = [at for at in (bracket, dash.start() if dash else -1) if at > start]
+    title = line.cut(start, min(ends, default=stop))
+    title = title.cut(0, len(_DASHES.sub("", title.value)) + len(title.value) - len(title.value.lstrip("-–—−:, ")))
+    if not title or len(title.value.split()) > 15 or re.match(r"(?:total|running)\b", title.value, re.IGNORECASE):
+        return None
+    return title
+
+
+def _tail(entry: Entry, line: Text, start: int) -> None:
+    """Read what stands behind the title: brackets with writers or notes, the length, more notes."""
+    value = line.value
+    lengths = list(_LENGTH.finditer(value, start))
+    length = lengths[-1] if lengths else None
+    if length:
+        entry.length = line.group(length, "length")
+        try:
+            entry.seconds = parse_duration(length["length"])
+        except ValueParseError:
+            entry.length = None
+    taken = [length.span()] if length else []
+    has_writers = False
+    for bracket in _BRACKET.finditer(value, start):
+        if length and bracket.start() <= length.start() < bracket.end():
+            continue
+        inside = line.cut(bracket.start() + 1, bracket.end() - 1)
+        taken.append(bracket.span())
+        if bracket["round"] is not None and not has_writers and _are_writers(inside.value):
+            entry.writers += _writers(inside)
+            has_writers = True
+        elif entry.note is None:
+            entry.note = inside
+    _rest(entry, line, start, taken)
+
+
+def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) -> None:
+    """Read the words outside brackets and length: a note, or writers behind a dash."""
+    at = start
+    for left, right in sorted([*taken, (len(line.value), len(line.value))]):
+        words_ = line.cut(at, left) if left > at else None
+        at = max(at, right)
+        if words_ is None:
+            continue
+        stripped = _DASHES.sub("", words_.value)
+        if not stripped:
+            continue
+        offset = words_.value.find(stripped)
+        text = words_.cut(offset, offset + len(stripped))
+        if not entry.writers and entry.note is None and _are_writers(text.value) and entry.seconds is not None:
+            if entry.length and text.span().start < entry.length.span().start:
+                entry.writers = _writers(text)
+                continue
+        if entry.note is None:
+            entry.note = text
+
+
+def _are_writers(inside: str) -> bool:
+    """Tell whether a bracket holds names: capitalised words, none of which says which version it is."""
+    if inside.casefold().startswith(("traditional", "trad", "anonymous", "public domain")):
+        return True
+    if not re.match(rf"[{UPPER}]", inside) and not re.match(r"(?:arr|music|words|lyrics)\b", inside):
+        return False
+    tokens = {token.strip(".,;").casefold() for token in inside.split()}
+    return not tokens & words("track_notes") and not _NO_WRITER.match(inside) and len(tokens) <= 30
+
+
+def _writers(inside: Text) -> list[Text]:
+    """Return the writers in a bracket; who arranged or adapted is no writer."""
+    cut = _ARRANGED.search(inside.value)
+    if cut and cut.start() > 0:
+        inside = inside.cut(0, cut.start())
+    return list(split_names(inside, tight=True))
+
+
+def _is_prose(rest: str) -> bool:
+    """Tell whether what follows a quoted title is a sentence about it."""
+    stripped = _BRACKET.sub("", rest).strip(" -–—.,")
+    return len(stripped.split()) > 6 or bool(
+        re.match(r"(?:is|was|are|were|and|has|features|which|contains)\b", stripped)
+    )

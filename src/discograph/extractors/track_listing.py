@@ -1,0 +1,208 @@
+"""The track listing as lines: entries under the headings of sides, discs and editions.
+
+A line is an entry, a heading, a blanket line ("All compositions by NAME, except where noted"), or a remark
+that says nothing of the listing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.extractors.track_entries import Entry, parse_entry
+from discograph.extractors.track_tables import is_track_table, table_entries
+from discograph.records import CreditRecord, Findings, Manner, Record, Rule, Said, TrackRecord, TrackScope, quoted, say
+from discograph.values.name_lists import split_names
+from discograph.values.patterns import UPPER, unquote
+from discograph.wordlists import section_kind
+
+ENTRY = Rule("track-entry", 'a line of the track listing: "Title" (writers) – length')
+TABLE = Rule("track-table", "a row of a table headed No. | Title | … | Length (Template:Track listing)")
+PART = Rule("track-part", "a heading inside the track listing: a side, a disc or an edition")
+BLANKET = Rule("track-blanket-writer", '"All compositions by NAME" holds for the entries that name no writer')
+CREDIT = Rule("track-table-credit", "a column of a track table that names who did a job on each track")
+RULES = (ENTRY, TABLE, PART, BLANKET, CREDIT)
+
+_PART = re.compile(
+    r"\b(?:side|sides|dis[ck]|LP|CD|cassette|vinyl|volume|vol\.|part|bonus|reissue|re-issue|release|edition|version|"
+    r"additional|extra|unreleased|original|remaster(?:ed)?|deluxe|digital|download|set|session|EP|record)\b",
+    re.IGNORECASE,
+)
+_BLANKET = re.compile(
+    r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections|titles|music|tunes|pieces|material|numbers)"
+    r"(?: (?:are|is|were|was))?(?: (?:written|composed|penned))?(?: and (?:arranged|composed|produced|written|lyrics))*"
+    rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
+    r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
+)
+_EXCEPT_NUMBERS = re.compile(r"tracks? (?P<numbers>[\d, &and–-]+)", re.IGNORECASE)
+_LISTING = re.compile(r"\s*[-–—:]?\s*(?:the )?track ?list(?:ing)?s?\Z", re.IGNORECASE)
+_NOT_A_PART = re.compile(
+    r"(?:source|sources|note|notes|recorded|credits|all (?:songs|tracks|compositions))\b", re.IGNORECASE
+)
+_LONGEST_PART = 30  # words; a longer line is a remark
+_BONUS = re.compile(r"\b(?:bonus|additional|extra) (?:\w+ )?(?:tracks?|cuts?|songs?|material)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line of the section: a heading, an entry, or neither."""
+
+    text: Text
+    entry: Entry | None = None
+    heading: Text | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """How far the listing has been read."""
+
+    part: Said[str] | None = None
+    position: int = 0
+    running: int = 0
+
+
+def extract(document: Document) -> Findings:
+    """Return the entries of the track listing in order, and the credits that its tables hold."""
+    records: list[Record] = []
+    state = _State()
+    for section in document.lead.sections:
+        if section.heading and section_kind(section.heading.value) == "track-listing":
+            records += _section(section, state)
+        else:
+            records += _tables_elsewhere(section, state)
+    return Findings(tuple(_with_blanket(records, document)))
+
+
+def _section(section: Section, state: _State) -> Iterator[Record]:
+    lines = list(_lines(section))
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if line.entry:
+            yield _track(line.entry, state, ENTRY)
+        elif following and _is_part(line.text, following):
+            _open_part(line.text, state)
+    for block in section.blocks:
+        if isinstance(block, Table) and is_track_table(block):
+            yield from _table(block, state)
+    for child in section.sections:
+        kind = section_kind(child.heading.value) if child.heading else None
+        if kind in (None, "track-listing"):
+            if child.heading and kind is None:
+                _open_part(child.heading, state)
+            yield from _section(child, state)
+
+
+def _tables_elsewhere(section: Section, state: _State) -> Iterator[Record]:
+    """Yield the entries of track tables under headings that are not the usual ones."""
+    for part in section.walk():
+        for block in part.blocks:
+            if isinstance(block, Table) and is_track_table(block):
+                if part.heading:
+                    name = part.heading.cut(0, _listing_start(part.heading.value))
+                    if name and section_kind(name.value) != "track-listing":
+                        _open_part(name, state)
+                yield from _table(block, state)
+
+
+def _listing_start(heading: str) -> int:
+    match = _LISTING.search(heading)
+    return match.start() if match else len(heading)
+
+
+def _lines(section: Section) -> Iterator[_Line]:
+    for block in section.blocks:
+        if isinstance(block, ListItem):
+            yield _Line(block.text, parse_entry(block.text, block.number))
+        elif isinstance(block, Paragraph):
+            yield _Line(block.text, parse_entry(block.text))
+
+
+def _is_part(text: Text, following: _Line) -> bool:
+    """Tell whether a line is the heading of a part: short, in front of an entry, and of the words of parts."""
+    value = text.value
+    if len(value.split()) > _LONGEST_PART or _BLANKET.match(value) or _NOT_A_PART.match(value):
+        return False
+    if following.entry is None:
+        return bool(re.match(r"(?:side|dis[ck]) \S+:?\Z", value, re.IGNORECASE))
+    return bool(_PART.search(value)) and (value.endswith(":") or len(value.split()) <= 8 or "track" in value)
+
+
+def _open_part(heading: Text, state: _State) -> None:
+    name = heading.cut(0, len(heading.value.rstrip(" :.")))
+    state.part = quoted(name, PART)
+    state.position = 0
+
+
+def _track(entry: Entry, state: _State, rule: Rule) -> TrackRecord:
+    state.running += 1
+    state.position += 1
+    position = entry.number if entry.number and rule is TABLE else state.position
+    title = " / ".join(_bare(part.value) for part in entry.medley)
+    words = entry.line.cut(
+        entry.title.span().start - entry.line.span().start,
+        entry.medley[-1].span().end - entry.line.span().start,
+    )
+    note = quoted(entry.note, rule) if entry.note else None
+    if note is None and state.part and _BONUS.search(state.part.value):
+        note = state.part.of("bonus track", Manner.IMPLIED)
+    return TrackRecord(
+        say(None, entry.line, rule),
+        quoted(words if len(entry.medley) > 1 else entry.title, rule).of(title),
+        position,
+        state.running,
+        state.part,
+        say(entry.seconds, entry.length, rule) if entry.seconds is not None and entry.length else None,
+        tuple(quoted(writer, rule) for writer in entry.writers),
+        note,
+    )
+
+
+def _bare(title: str) -> str:
+    return unquote(title) if title[:1] == title[-1:] == '"' else title
+
+
+def _table(table: Table, state: _State) -> Iterator[Record]:
+    if table.caption and (name := table.caption.cut(0, _listing_start(table.caption.value))):
+        _open_part(name, state)
+    for row in table_entries(table):
+        if row.number == 1 and state.position:
+            state.position = 0
+        track = _track(row.entry, state, TABLE)
+        yield track
+        for function, head, names in row.jobs:
+            for name in names:
+                scope = say(TrackScope(numbers=(track.running,)), row.entry.title, CREDIT)
+                yield CreditRecord(say(None, name, CREDIT), quoted(name, CREDIT), say(function, head, CREDIT), scope)
+
+
+def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]:
+    """Yield the records, with the writers of the blanket line for entries that name none."""
+    blanket = _blanket(document)
+    for record in records:
+        if blanket and isinstance(record, TrackRecord) and not record.writers:
+            names, excluded = blanket
+            if record.running not in excluded:
+                yield replace(record, writers=names)
+                continue
+        yield record
+
+
+def _blanket(document: Document) -> tuple[tuple[Said[str], ...], frozenset[int]] | None:
+    for section in document.lead.sections:
+        if not section.heading or section_kind(section.heading.value) != "track-listing":
+            continue
+        for part in section.walk():
+            for block in part.blocks:
+                if isinstance(block, Table) or not (match := _BLANKET.search(block.text.value)):
+                    continue
+                names = split_names(block.text.group(match, "names"), tight=True)
+                said = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in names)
+                return said, _excluded(match["except"] or "")
+    return None
+
+
+def _excluded(words: str) -> frozenset[int]:
+    match = _EXCEPT_NUMBERS.search(words)
+    return frozenset(map(int, re.findall(r"\d+", match["numbers"]))) if match else frozenset()

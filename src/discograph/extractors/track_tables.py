@@ -1,0 +1,113 @@
+"""Track listings as tables: ``No. | Title | Writer(s) | Producer(s) | Length``, in any order of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from discograph.document import Table, Text
+from discograph.errors import ValueParseError
+from discograph.extractors.track_entries import Entry, parse_entry
+from discograph.values.durations import parse_duration
+from discograph.values.name_lists import split_names
+
+_NUMBER_HEAD = re.compile(r"(?:#|no\.?|number|track(?: ?(?:#|no\.?|number))?)\Z", re.IGNORECASE)
+_TITLE_HEAD = re.compile(
+    r"(?:title|song|track|song title|track title|name|russian title|original title)s?\Z", re.IGNORECASE
+)
+_LENGTH_HEAD = re.compile(r"(?:length|time|duration|running time)\Z", re.IGNORECASE)
+_WRITER_HEAD = re.compile(
+    r"(?:(?:song)?writer|music|lyrics|lyricist|composer|written by|music by|lyrics by)\s?(?:\(?s\)?)?\Z", re.IGNORECASE
+)
+_JOBS = {
+    "producer": "producer", "performer": "performer", "artist": "performer", "singer": "singer",
+    "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
+    "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
+}  # fmt: skip
+_NOBODY = re.compile(r"\W*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
+_NOTE_HEAD = re.compile(r"(?:notes?|other|samples?(?: and notes)?)\Z", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its entry, its printed number, and who did which job on it, with the head that names the job."""
+
+    entry: Entry
+    number: int | None
+    jobs: list[tuple[str, Text, list[Text]]]
+
+
+def is_track_table(table: Table) -> bool:
+    """Tell whether a table lists tracks: its head names a title and a number, a length or a writer."""
+    if not table.rows:
+        return False
+    head = [cell.value for cell in table.rows[0]]
+    titles = any(_TITLE_HEAD.match(cell) for cell in head)
+    others = sum(bool(p.match(cell)) for cell in head for p in (_NUMBER_HEAD, _LENGTH_HEAD, _WRITER_HEAD))
+    return (
+        titles
+        and others >= 1
+        and not any(re.match(r"(?:peak|chart|year|award|film)\b", c, re.IGNORECASE) for c in head)
+    )
+
+
+def table_entries(table: Table) -> Iterator[Row]:
+    """Yield the rows of a track table in order; a row that only totals or remarks is none."""
+    head = table.rows[0]
+    number_at = _column(head, _NUMBER_HEAD)
+    title_at = _title_column(head, number_at)
+    length_at = _column(head, _LENGTH_HEAD)
+    assert title_at is not None
+    for row in table.rows[1:]:
+        if len(row) <= title_at or not row[title_at] or len(row) < min(len(head), 2):
+            continue
+        if re.match(r"total\b", row[0].value or row[title_at].value, re.IGNORECASE):
+            continue
+        number = _number(row, number_at)
+        if number_at is not None and number is None:
+            continue
+        entry = parse_entry(row[title_at], number)
+        if entry is None:
+            continue
+        _complete(entry, row, head, length_at)
+        yield Row(entry, number, list(_jobs(head, row)))
+
+
+def _column(head: tuple[Text, ...], pattern: re.Pattern[str]) -> int | None:
+    return next((i for i, cell in enumerate(head) if pattern.match(cell.value)), None)
+
+
+def _title_column(head: tuple[Text, ...], number_at: int | None) -> int | None:
+    found = [i for i, cell in enumerate(head) if _TITLE_HEAD.match(cell.value) and i != number_at]
+    return found[0] if found else None
+
+
+def _number(row: tuple[Text, ...], number_at: int | None) -> int | None:
+    if number_at is None:
+        return None
+    match = re.match(r"(\d{1,3})\.?\Z", row[number_at].value)
+    return int(match[1]) if match else None
+
+
+def _complete(entry: Entry, row: tuple[Text, ...], head: tuple[Text, ...], length_at: int | None) -> None:
+    """Fill in writers and length from their columns."""
+    if length_at is not None and len(row) > length_at:
+        with suppress(ValueParseError):
+            entry.seconds, entry.length = parse_duration(row[length_at].value), row[length_at]
+    writers: list[Text] = []
+    for i, cell in enumerate(head):
+        if _WRITER_HEAD.match(cell.value) and len(row) > i and not _NOBODY.match(row[i].value):
+            for name in split_names(row[i]):
+                if name.value not in {writer.value for writer in writers}:
+                    writers.append(name)
+    entry.writers = writers or entry.writers
+
+
+def _jobs(head: tuple[Text, ...], row: tuple[Text, ...]) -> Iterator[tuple[str, Text, list[Text]]]:
+    """Yield the jobs that columns name, with the text of the head, and who did them on this track."""
+    for i, cell in enumerate(head):
+        name = re.sub(r"\s*\(?s\)?\s*\Z", "", cell.value, flags=re.IGNORECASE).casefold()
+        if name in _JOBS and len(row) > i and not _NOBODY.match(row[i].value):
+            yield _JOBS[name], cell, [part for part in split_names(row[i]) if not _NOBODY.match(part.value)]
