@@ -1,12 +1,14 @@
 """Each rule finds what its examples plant, nothing else, and the same in both engines.
 
-Examples: ``cases/shapes/<shapes file>/valid.<reason>.ttl`` and ``invalid.<RULE>.<reason>.ttl``. A file has
-header lines ``# with: base`` (built on ``_base.ttl``) and ``# expect: <rule> <focus> <path or -> <severity>``;
-``_prefixes.ttl`` stands before each. A focus ``_:`` is any blank node.
+Examples: ``cases/shapes/<shapes file>/valid.<reason>.ttl`` and ``invalid.<RULE>.<reason>.ttl``; those of the
+program checks are in ``_programs``. ``_prefixes.ttl`` stands before each. A file begins with header lines:
+``# with: base`` builds on ``_base.ttl`` (``small`` likewise), ``# text: <document> <JSON string>`` is a
+source text, ``# expect: <rule> <focus> <path or -> <severity>`` is a finding; focus ``_:`` is any blank node.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +31,11 @@ CASES = Path(__file__).parent / "cases" / "shapes"
 SHAPES = resource("shapes")
 PREFIXES = (CASES / "_prefixes.ttl").read_text(encoding="utf-8")
 NAMESPACES = dict(re.findall(r"@prefix ([\w-]*): <([^>]*)>", PREFIXES))
+INSTRUCTIONS = frozenset(
+    {"Add", "Check", "Compare", "Compute", "Correct", "Give", "Keep", "Link", "Look", "Make", "Merge", "Move"}
+    | {"Number", "Quote", "Read", "Remove", "Say", "See", "Split", "Take", "Trim", "Use", "Write"}
+)
+"""What the first word of a message may be: a message says what to do."""
 PROGRAM_RULES = {program.rule.id for program in PROGRAMS}
 SHAPE_RULES = [rule for rule in rules() if rule.id not in PROGRAM_RULES]
 
@@ -42,9 +49,11 @@ class Case:
     path: Path
     expected: frozenset[Expected]
     quads: tuple[Quad, ...]
+    texts: dict[str, str]
 
     @property
     def rule(self) -> str | None:
+        """The rule that an invalid example is of."""
         parts = self.path.name.split(".")
         return parts[1] if parts[0] == "invalid" else None
 
@@ -61,17 +70,20 @@ def read_case(path: Path) -> Case:
     assert verdict, f"{path}: call it valid.<reason>.ttl or invalid.<RULE>.<reason>.ttl"
     text = path.read_text(encoding="utf-8")
     expected: set[Expected] = set()
+    texts: dict[str, str] = {}
     before = PREFIXES
     for line in re.findall(r"^#.*$", text, re.MULTILINE):
-        if line == "# with: base":
-            before += (CASES / "_base.ttl").read_text(encoding="utf-8")
+        if match := re.fullmatch(r"# with: (base|small)", line):
+            before += (CASES / f"_{match[1]}.ttl").read_text(encoding="utf-8")
+        elif match := re.fullmatch(r'# text: (\S+) (".*")', line):
+            texts[match[1]] = json.loads(match[2])
         elif match := re.fullmatch(r"# expect: (\S+) (\S+) (\S+) (violation|warning|info)", line):
             focus = "_:" if match[2] == "_:" else expand(match[2])
             expected.add((match[1], focus, expand(match[3]), match[4]))
         else:
             raise AssertionError(f"{path}: unknown header {line!r}")
     quads = tuple(parse((before + text).encode(), RdfFormat.TURTLE, name=str(path)))
-    return Case(path, frozenset(expected), quads)
+    return Case(path, frozenset(expected), quads, texts)
 
 
 def found(findings: tuple[Finding, ...] | list[Finding]) -> frozenset[Expected]:
@@ -85,8 +97,9 @@ def bare(term: object) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
-FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
+FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir() and path.name != "_programs")
 PATHS = sorted(path for folder in FOLDERS for path in folder.iterdir())
+PROGRAM_PATHS = sorted((CASES / "_programs").iterdir())
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -104,6 +117,22 @@ def test_both_engines_agree_to_the_value(path: Path) -> None:
     fast, reference = (check(quads, shapes=shapes, engine=engine) for engine in ENGINES)
     assert [f.key for f in fast.findings] == [f.key for f in reference.findings]
     assert fast.without_target == reference.without_target
+
+
+@pytest.mark.parametrize("path", PROGRAM_PATHS, ids=lambda path: path.stem)
+def test_program_example_gives_exactly_what_it_expects(path: Path) -> None:
+    case = read_case(path)
+    report = check(case.quads, texts=case.texts)
+    assert found([f for f in report.findings if f.rule in PROGRAM_RULES]) == case.expected
+    assert (case.rule in {rule for rule, *_ in case.expected}) if case.rule else not case.expected
+
+
+def test_each_program_rule_has_a_valid_and_an_invalid_example() -> None:
+    cases = [read_case(path) for path in PROGRAM_PATHS]
+    assert {case.rule for case in cases if case.rule} == PROGRAM_RULES
+    valid = [check(case.quads, texts=case.texts) for case in cases if case.rule is None]
+    skipped = [{*report.without_target, *(item.rule for item in report.not_checked)} for report in valid]
+    assert not PROGRAM_RULES.intersection(*skipped)
 
 
 def test_each_shapes_file_has_a_folder_of_examples() -> None:
@@ -170,12 +199,8 @@ def test_concepts_that_shapes_name_are_in_the_lists() -> None:
 
 
 def test_every_message_is_one_instruction() -> None:
-    verbs = (
-        "Add Check Compare Compute Correct Give Keep Link Look Make Merge Move Number Quote Read Remove Say See "
-        "Split Take Trim Use Write"
-    ).split()
     for shape in targeted_shapes(load_shapes([SHAPES])):
-        assert shape.message.split()[0] in verbs, f"{shape.node}: {shape.message}"
+        assert shape.message.split()[0] in INSTRUCTIONS, f"{shape.node}: {shape.message}"
         assert shape.message.endswith("."), f"{shape.node}: {shape.message}"
 
 

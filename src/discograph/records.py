@@ -190,6 +190,7 @@ class ReleaseEventRecord:
     edition: Said[str] | None = None
     host: AlbumMention | None = None
     host_side: Said[int] | None = None
+    catalogue: Said[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,29 @@ class EngagementRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class DayMention:
+    """A day without its year, ``MM-DD``: assembly finds which session day it is, or drops it."""
+
+    day: Said[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRecord:
+    """What an edition holds besides the album.
+
+    Shape: ``edition`` names it by its carrier; ``said`` are all the words, ``words`` without the number,
+    ``head`` the noun ("alternate takes"); ``vague`` a number that is none ("several").
+    """
+
+    edition: Said[str]
+    said: Said[str]
+    words: Said[str]
+    head: Said[str]
+    unreleased: Said[str] | None = None
+    vague: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionRecord:
     """What somebody holds of the album, in the words of the text; never asserted."""
 
@@ -306,6 +330,8 @@ Record = (
     | AwardRecord
     | FilmRecord
     | EngagementRecord
+    | ContentsRecord
+    | DayMention
     | OpinionRecord
     | IssueRecord
     | AgentRecord
@@ -352,6 +378,7 @@ class AlbumRecord:
     films: list[FilmRecord] = field(default_factory=list)
     engagements: list[EngagementRecord] = field(default_factory=list)
     opinions: list[OpinionRecord] = field(default_factory=list)
+    contents: list[ContentsRecord] = field(default_factory=list)
     agents: list[AgentRecord] = field(default_factory=list)
     mentions: list[AlbumMention] = field(default_factory=list)
     issues: list[IssueRecord] = field(default_factory=list)

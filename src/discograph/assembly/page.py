@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from discograph.assembly.agents import with_full_names
 from discograph.assembly.editions import settle_editions
-from discograph.assembly.sessions import merge_sessions
+from discograph.assembly.sessions import merge_sessions, with_days
 from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
     AgentRecord,
@@ -16,7 +16,9 @@ from discograph.records import (
     AlbumRecord,
     AwardRecord,
     ChartRecord,
+    ContentsRecord,
     CreditRecord,
+    DayMention,
     EditionRecord,
     EngagementRecord,
     FilmRecord,
@@ -59,7 +61,7 @@ def assemble(findings: Findings) -> PageAlbums:
     _fill_lists(album, records, issues)
     album.disambiguation = page.disambiguation if page else None
     resolve_scopes(album)
-    album.sessions = merge_sessions(album.sessions)
+    album.sessions = with_days(merge_sessions(album.sessions), list(_of(DayMention, records)))
     settle_editions(album)
     with_full_names(album)
     result.albums.append(album)
@@ -104,6 +106,7 @@ def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[
     album.films += _of(FilmRecord, records)
     album.engagements += _of(EngagementRecord, records)
     album.opinions += _of(OpinionRecord, records)
+    album.contents += _of(ContentsRecord, records)
     album.agents += _of(AgentRecord, records)
     album.mentions += _of(AlbumMention, records)
     album.issues += [issue for issue in issues if issue.about]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from discograph.records import PlaceRecord, SessionRecord, merged
+from discograph.records import DayMention, PlaceRecord, SessionRecord, merged
 from discograph.values import edtf
 from discograph.values.patterns import fold
 
@@ -23,7 +23,58 @@ def merge_sessions(sessions: list[SessionRecord]) -> list[SessionRecord]:
             found.append(session)
         else:
             found[match] = _joined(found[match], session)
-    return found
+    return _absorbed(found)
+
+
+def with_days(sessions: list[SessionRecord], mentions: list[DayMention]) -> list[SessionRecord]:
+    """Return the sessions, with days that prose names without a year as more evidence for the day meant.
+
+    A mention that fits no listed day, or several, says nothing.
+    """
+    sessions = list(sessions)
+    for mention in mentions:
+        hits = [
+            (at, number)
+            for at, session in enumerate(sessions)
+            for number, day in enumerate(session.days)
+            if day.value[4:] == "-" + mention.day.value
+        ]
+        if len(hits) == 1:
+            at, number = hits[0]
+            days = list(sessions[at].days)
+            days.append(mention.day.of(days[number].value))
+            sessions[at] = replace(sessions[at], days=tuple(days))
+    return sessions
+
+
+def _absorbed(sessions: list[SessionRecord]) -> list[SessionRecord]:
+    """Return the sessions without those that only tell coarsely ("in 1959") what others tell by the day.
+
+    The finer ones take over the evidence, and the place where they name none.
+    """
+    kept: list[SessionRecord] = []
+    for session in sessions:
+        finer = [other for other in sessions if other is not session and _is_finer(other, session)]
+        if not finer:
+            kept.append(session)
+    for session in sessions:
+        if session in kept:
+            continue
+        for index, other in enumerate(kept):
+            if _is_finer(other, session):
+                place = other.place or session.place
+                kept[index] = replace(other, said=merged(other.said, session.said), place=place)
+    return kept
+
+
+def _is_finer(fine: SessionRecord, coarse: SessionRecord) -> bool:
+    """Tell whether a session lies within the dates of another that says no more than that."""
+    if not fine.date or not coarse.date or coarse.tracks or fine.date.value == coarse.date.value:
+        return False
+    if fine.said.manner.is_asserted != coarse.said.manner.is_asserted:
+        return False
+    (low, high), (from_, to) = edtf.bounds(fine.date.value), edtf.bounds(coarse.date.value)
+    return _within(low, high, from_, to) and _places_agree(fine.place, coarse.place)
 
 
 def _agree(one: SessionRecord, other: SessionRecord) -> bool:
@@ -33,11 +84,9 @@ def _agree(one: SessionRecord, other: SessionRecord) -> bool:
 
 
 def _dates_agree(one: SessionRecord, other: SessionRecord) -> bool:
-    if one.date is None or other.date is None or one.date.value == other.date.value:
-        return True
-    # A year or month in prose is the same session as the days of the infobox that fall in it.
-    (low, high), (from_, to) = edtf.bounds(one.date.value), edtf.bounds(other.date.value)
-    return _within(low, high, from_, to) or _within(from_, to, low, high)
+    if one.tracks and other.tracks and one.tracks.value != other.tracks.value:
+        return False
+    return one.date is None or other.date is None or one.date.value == other.date.value
 
 
 def _within(low: date | None, high: date | None, from_: date | None, to: date | None) -> bool:
@@ -55,18 +104,14 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _joined(one: SessionRecord, other: SessionRecord) -> SessionRecord:
-    date = one.date or other.date
-    if one.date and other.date:
-        if one.date.value == other.date.value:
-            date = merged(one.date, other.date)
-        elif len(other.date.value) > len(one.date.value):
-            date = other.date
+    date = merged(one.date, other.date) if one.date and other.date else one.date or other.date
     return replace(
         one,
         said=merged(one.said, other.said),
         date=date,
         days=one.days or other.days,
         place=_joined_place(one.place, other.place),
+        tracks=one.tracks or other.tracks,
     )
 
 

@@ -58,7 +58,7 @@ def resolve_scope(scope: TrackScope, tracks: Sequence[TrackRecord]) -> tuple[int
 
 def _same_title(named: str, title: str) -> bool:
     one, other = (re.sub(r"[^\w ]", "", fold(text)).strip() for text in (named, title))
-    return one == other or bool(one) and (other.startswith(one + " ") or one in other.split(" / "))
+    return one == other or (bool(one) and (other.startswith(one + " ") or one in other.split(" / ")))
 
 
 def _is_part(name: str, track: TrackRecord, tracks: Sequence[TrackRecord]) -> bool:

@@ -14,7 +14,7 @@ class GraphIndex:
     """The merged triples of a data graph; asked by the program checks and for places."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.triples = [quad.triple for quad in quads]
+        self.triples = list(dict.fromkeys(quad.triple for quad in quads))
         self._by_subject: dict[Term, dict[NamedNode, list[Term]]] = {}
         for triple in self.triples:
             properties = self._by_subject.setdefault(triple.subject, {})

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Iterator
 
 from discograph.checks.finding import Finding, Rule, Term
 from discograph.checks.graph_index import GraphIndex
 from discograph.errors import ValueParseError
 from discograph.rdf import Literal, NamedNode
+from discograph.values.edtf import bounds
 from discograph.vocab import DG, EDTF, XSD
-
-_MODULE = "discograph.values.dates"
-Bounds = Callable[[str], tuple[date | None, date | None]]
-
-
-def has_bounds_function() -> bool:
-    """Return whether the reader of EDTF dates is there."""
-    return find_spec(_MODULE) is not None and hasattr(import_module(_MODULE), "bounds")
 
 
 def bounds_differ(index: GraphIndex, rule: Rule) -> Iterator[Finding]:
-    """Yield a finding for each bound that no date of its node has, and for each that is missing."""
-    compute: Bounds = import_module(_MODULE).bounds
+    """Yield a finding for each bound that no date of its node has, and for each that is missing.
+
+    A date that the parser cannot read is one, too: what D1 lets pass may still name a day that never was.
+    """
     for node in index.having(DG.date):
-        dates = [v.value for v in index.objects(node, DG.date) if isinstance(v, Literal) and v.datatype == EDTF]
-        try:
-            computed = [compute(edtf) for edtf in dates]
-        except ValueParseError:
-            continue  # rule D1 says so
-        for predicate, side in ((DG.earliest, 0), (DG.latest, 1)):
-            right = {bound.isoformat() for pair in computed if (bound := pair[side]) is not None}
-            yield from _compare(index, rule, node, predicate, right)
+        right: dict[NamedNode, set[str]] = {DG.earliest: set(), DG.latest: set()}
+        readable = True
+        for value in index.objects(node, DG.date):
+            if not isinstance(value, Literal) or value.datatype != EDTF:
+                readable = False  # rule D1 says so
+                continue
+            try:
+                first, last = bounds(value.value)
+            except ValueParseError:
+                readable = False
+                yield Finding(rule.id, rule.severity, node, DG.date.value, value, rule.repair)
+                continue
+            right[DG.earliest] |= {first.isoformat()} if first else set()
+            right[DG.latest] |= {last.isoformat()} if last else set()
+        if readable:
+            for predicate, days in right.items():
+                yield from _compare(index, rule, node, predicate, days)
 
 
 def _compare(index: GraphIndex, rule: Rule, node: Term, predicate: NamedNode, right: set[str]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from discograph.checks.finding import Finding, NotChecked, Rule, Severity, Term
 from discograph.checks.graph_index import GraphIndex
-from discograph.checks.program_dates import bounds_differ, has_bounds_function
+from discograph.checks.program_dates import bounds_differ
 from discograph.checks.program_terms import unknown_concepts, unknown_terms
 from discograph.document import Source
 from discograph.rdf import Literal, NamedNode
@@ -38,7 +38,7 @@ def _missing(index: GraphIndex, rule: Rule, document: Term) -> NotChecked:
     return NotChecked(rule.id, f"the text of {index.document_name(document)} is not at hand; give --sources")
 
 
-def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[Term, Source] | Finding | NotChecked]:
+def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[Term, Source] | NotChecked]:
     """Yield each evidence with its text, or why it has none."""
     for evidence in index.having(OA.exact):
         for document in index.objects(evidence, PROV.wasQuotedFrom):
@@ -52,7 +52,7 @@ def _finding(rule: Rule, focus: Term, predicate: NamedNode, value: Term | None) 
 
 def _quote_differs(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[Finding | NotChecked]:
     for item in _quotes(index, sources, rule):
-        if not isinstance(item, tuple) or isinstance(item, NotChecked | Finding):
+        if isinstance(item, NotChecked):
             yield item
             continue
         evidence, source = item
@@ -64,7 +64,7 @@ def _quote_differs(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[
 
 def _place_differs(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[Finding | NotChecked]:
     for item in _quotes(index, sources, rule):
-        if not isinstance(item, tuple) or isinstance(item, NotChecked | Finding):
+        if isinstance(item, NotChecked):
             yield item
             continue
         evidence, source = item
@@ -88,11 +88,8 @@ def _digest_differs(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator
             yield _finding(rule, document, DG.sha256, Literal(digest or ""))
 
 
-def _bounds(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[Finding | NotChecked]:
-    if not has_bounds_function():
-        yield NotChecked(rule.id, "this installation has no reader of EDTF dates")
-        return
-    yield from bounds_differ(index, rule)
+def _bounds(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[Finding]:
+    return bounds_differ(index, rule)
 
 
 def _terms(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[Finding]:
@@ -112,7 +109,7 @@ PROGRAMS: tuple[Program, ...] = (
         _rule(
             "D6",
             "The bounds of a date equal those computed afresh from it",
-            "Compute dg:earliest and dg:latest again from dg:date.",
+            "Compute dg:earliest and dg:latest again from dg:date, or correct the date.",
         ),
         _bounds,
         DG.date,

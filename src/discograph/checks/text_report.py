@@ -12,13 +12,13 @@ from discograph.vocab import CONCEPT_BASE, DG_NS
 _SHORT = ((DG_NS, "dg:"), (CONCEPT_BASE, "concept/"), ("http://purl.org/dc/terms/", "dcterms:"))
 
 
-def text_report(reports: Sequence[Report], *, quiet: bool = False) -> str:
+def text_report(reports: Sequence[Report], *, at_least: Severity = Severity.INFO) -> str:
     """Return the findings of some reports, one per graph, as lines; the last line is the summary.
 
-    Shape: ``quiet`` leaves only the summary. Ends with a line break.
+    Shape: findings less severe than ``at_least`` are counted, not shown. Ends with a line break.
     """
-    lines = [] if quiet else [*_findings(reports), *_not_checked(reports)]
-    return "\n".join((*lines, summary(reports))) + "\n"
+    lines = (*_findings(reports, at_least), *_not_checked(reports), summary(reports))
+    return "\n".join(lines) + "\n"
 
 
 def summary(reports: Sequence[Report]) -> str:
@@ -45,9 +45,10 @@ def _counts(reports: Sequence[Report], wanted: Sequence[Severity] | type[Severit
         yield f"{number or 'no'} {severity}{'s' * (number != 1 and severity is not Severity.INFO)}"
 
 
-def _findings(reports: Sequence[Report]) -> Iterator[str]:
+def _findings(reports: Sequence[Report], at_least: Severity) -> Iterator[str]:
     what = {rule.id: rule.what for report in reports for rule in report.rules}
-    findings = ordered(finding for report in reports for finding in report.findings)
+    everything = (finding for report in reports for finding in report.findings)
+    findings = ordered(finding for finding in everything if finding.severity.rank <= at_least.rank)
     for rule, group in groupby(findings, key=lambda finding: finding.rule):
         yield f"{rule}: {what.get(rule) or 'a rule of your own'}"
         for finding in group:

@@ -12,6 +12,7 @@ from discograph.document import Document
 from discograph.extractors import (
     awards,
     charts,
+    contents,
     engagements,
     films,
     infobox,
@@ -23,6 +24,7 @@ from discograph.extractors import (
     personnel,
     recording,
     releases,
+    session_days,
     track_listing,
 )
 from discograph.records import Findings, Rule
@@ -32,7 +34,8 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, films, engagements, releases, awards, opinions, mentions, losses, track_listing, personnel, charts,
+    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, opinions, mentions,
+    losses, track_listing, personnel, charts,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

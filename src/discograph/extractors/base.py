@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from discograph.document import Document, Span, Text
+from discograph.document import Document, Paragraph, Span, Text
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
-from discograph.values.patterns import NAME, fold
+from discograph.values.dates import FoundDate, members_of
+from discograph.values.patterns import NAME, fold, unquote
 from discograph.wordlists import country, words
 
 _VENUE = re.compile(
@@ -57,11 +58,27 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
     )
 
 
+LEAD_SUBJECT = re.compile(
+    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))*,? (?P<verb>is|was) "
+    r"(?P<description>(?:an?|the|[\w']+'s?)\b[^.;:]*?\b(?P<head>album|soundtrack|EP|LP|mixtape|record|film score))s?\b"
+)
+"""The first sentence of an article about an album: "*Title* is a live album …" (MOS:LEAD)."""
+
+
 def album_titles(document: Document) -> tuple[str, ...]:
-    """Return the titles that the page gives its album, folded: infobox title, page title without brackets."""
+    """Return the titles that the page gives its album, folded.
+
+    They are the title lines of infoboxes, the page title without brackets, and, where the page has neither,
+    the subject of the first sentence.
+    """
     titles = [box.title.value for box in document.infoboxes if box.title]
     if document.title:
         titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.title.value))
+    if not titles:
+        for block in document.lead.blocks[:3]:
+            if isinstance(block, Paragraph) and (match := LEAD_SUBJECT.match(block.text.value[:400])):
+                titles.append(unquote(match["title"]))
+                break
     return tuple(dict.fromkeys(map(fold, titles)))
 
 
@@ -120,3 +137,11 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
         return None, None
     described = sentence.cut(start, at) if at > start else None
     return sentence.group(name, 0), described or None
+
+
+def days_of(text: Text, found: FoundDate, rule: Rule, manner: Manner = Manner.STATED) -> tuple[Said[str], ...]:
+    """Return the dates that a found date lists one by one, each with its words; none for a single date."""
+    members = members_of(text.value, found)
+    if len(members) < 2:
+        return ()
+    return tuple(say(member.edtf, text.cut(member.start, member.end), rule, manner) for member in members)

@@ -15,7 +15,8 @@ from discograph.wordlists import words
 
 _QUALIFIER = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
 _TRAILING = re.compile(
-    rf"(?:,\s*|\s+)(?P<inside>(?:(?:except|but not)(?: for)?(?: on)?|on all (?:but|except)(?: for)?|on|tracks?)\s+(?:tracks?\s+)?(?:[\"“\d]|[A-H]\d|all\b|bonus\b).*)\Z",
+    r"(?:,\s*|\s+)(?P<inside>(?:(?:except|but not)(?: for)?(?: on)?|on all (?:but|except)(?: for)?|on|tracks?)\s+"
+    r"(?:tracks?\s+)?(?:[\"“\d]|[A-H]\d|all\b|bonus\b).*)\Z",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d[\d\s,&{DASH}]*)\Z")

@@ -33,7 +33,8 @@ _FILM = re.compile(
 _DIRECTED = re.compile(rf"(?: \((?:1[89]|20)\d\d\))?,? (?:which was )?directed by (?P<director>{NAME})")
 _SUBJECT = re.compile(r"(?P<subject>.{1,80}?) (?:is|was|features?|contains?|comprises?|consists? of)\b")
 _SMALL = re.compile(
-    r"(?:of|the|a|an|and|in|on|to|for|with|from|de|la|le|les|l'\w+|d'\w+|du|des|pour|un|une|il|el|los|der|die|das|et|y|al)\Z"
+    r"(?:of|the|a|an|and|in|on|to|for|with|from|de|la|le|les|l'\w+|d'\w+|du|des|pour|un|une|il|el|los|der|die|das"
+    r"|et|y|al)\Z"
 )
 
 

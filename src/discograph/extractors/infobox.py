@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import edition, located, place_kind
+from discograph.extractors.base import days_of, edition, located, place_kind
 from discograph.records import (
     AlbumField,
     AlbumMention,
@@ -32,7 +32,6 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
-from discograph.values.edtf import members
 from discograph.wordlists import rows
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -123,7 +122,7 @@ def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> 
         if len(found) == 1:
             words = when.cut(found[0].start, found[0].end)
             date = say(found[0].edtf, words, FIELD["recorded"])
-            days = days_of(date, words)
+            days = days_of(when, found[0], FIELD["recorded"])
         else:
             problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
     place = None
@@ -132,28 +131,6 @@ def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> 
         place = place_with_town(where, FIELD[name], name.title())
     if date or place:
         yield SessionRecord(said, date, days, place)
-
-
-def days_of(date: Said[str], words: Text) -> tuple[Said[str], ...]:
-    """Return the days that a date lists one by one, each with the words that name it; none for one day."""
-    parts = members(date.value)
-    if len(parts) < 2 or any(".." in part for part in parts):
-        return ()
-    rule = Rule(date.evidence[0].rule, "")
-    days = []
-    start = 0
-    for number, part in enumerate(parts):
-        match = (
-            re.compile(rf"(?:[^\W\d]+\.? )?\b{int(part[8:10] or 0)}\b").search(words.value, start) if part[8:] else None
-        )
-        if match is None:
-            days.append(date.of(part))
-            continue
-        stop = len(words) if number == len(parts) - 1 else match.end()
-        begin = match.start() + (match[0].startswith("and ") and 4)
-        days.append(say(part, words.cut(begin, stop), rule))
-        start = match.end()
-    return tuple(days)
 
 
 def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:

@@ -8,7 +8,7 @@ from functools import cache
 
 from discograph.document import Document, Paragraph, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import described_name, is_album
+from discograph.extractors.base import LEAD_SUBJECT, described_name, is_album
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, Findings, Record, Rule, quoted
 from discograph.values.patterns import unquote
@@ -21,10 +21,6 @@ ARTIST = Rule("lead-artist", '"album by NAME" in the first sentence bills the ar
 OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
 RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
 
-_SUBJECT = re.compile(
-    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))?,? (?P<verb>is|was) "
-    r"(?P<description>(?:an?|the|[\w']+'s?)\b[^,.;:]*?\b(?P<head>album|soundtrack|EP|LP|mixtape|record|film score))s?\b"
-)
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
 
@@ -35,7 +31,7 @@ def extract(document: Document) -> Findings:
     if first is None:
         return Findings()
     sentence = next(sentences(first))
-    match = _SUBJECT.match(sentence.value)
+    match = LEAD_SUBJECT.match(sentence.value)
     assert match is not None
     return Findings(tuple(_records(sentence, match)))
 
@@ -43,7 +39,7 @@ def extract(document: Document) -> Findings:
 def _album(text: Text, document: Document) -> bool:
     """Tell whether a paragraph begins by saying that its subject is an album: the page's, where one is named."""
     sentence = next(sentences(text), None)
-    match = sentence and _SUBJECT.match(sentence.value)
+    match = sentence and LEAD_SUBJECT.match(sentence.value)
     if not match:
         return False
     no_title = not document.infoboxes and document.title is None

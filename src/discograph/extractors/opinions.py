@@ -21,7 +21,8 @@ OPINION = Rule(
 RULES = (OPINION,)
 
 _SPEECH = (
-    r"(?:wrote|writes|said|says|stated|states|noted|notes|called|calls|described|describes|considered|considers|praised|"
+    r"(?:wrote|writes|said|says|stated|states|noted|notes|called|calls|described|describes|considered|considers"
+    r"|praised|"
     r"commented|opined|observed|remarked|concluded|thought|found)\b"
 )
 

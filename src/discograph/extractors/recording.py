@@ -1,75 +1,218 @@
-"""Prose that says when and where the album was recorded."""
+"""Prose and notes that say when and where the album was recorded.
+
+A clause with "recorded" names dates, places and tracks in any order: "Recorded at PLACE in TOWN on DATE
+(tracks 1–4) and DATE (tracks 5–8)". Dates and places are paired by their order, tracks belong to the date
+before them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from discograph.document import Document, Text
+from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import is_album, located, manner_of, place_kind
-from discograph.records import Findings, PlaceRecord, Record, Rule, SessionRecord, say
-from discograph.values.dates import FoundDate, find_dates
-from discograph.values.patterns import NAME
-from discograph.wordlists import country
+from discograph.errors import ValueParseError
+from discograph.extractors.base import LEAD_SUBJECT, days_of, is_album, located, manner_of, place_kind
+from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
+from discograph.values.dates import FoundDate, find_dates, members_of
+from discograph.values.patterns import NAME, unquote
+from discograph.values.track_scopes import parse_track_scope
+from discograph.wordlists import country, section_kind
 
-DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE"')
-PLACE = Rule("prose-recorded-place", '"(the album) was recorded … at PLACE in TOWN"')
-RULES = (DATE, PLACE)
+DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE", "Recorded DATE" in the track section')
+PLACE = Rule("prose-recorded-place", '"recorded … at PLACE in TOWN"')
+TRACKS = Rule("prose-recorded-tracks", 'track numbers behind a date of recording, or before "recorded"')
+RULES = (DATE, PLACE, TRACKS)
 
-# "It was recorded …", "The album was recorded …", and in the lead "… is an album by NAME, recorded …".
-_RECORDED = re.compile(
-    r"(?:\A(?P<subject>[^,;:]{1,80}?) (?:was|were) |(?P<lead>\b(?:album|soundtrack|EP|LP|mixtape)\b[^;:.]*?)[ ,])"
-    r"(?P<verb>recorded)\b"
+_VERB = r"(?:recorded|taped|recording took place|recordings made)"
+_RECORDED = re.compile(rf"\A(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?P<verb>{_VERB})\b")
+_TOOK_PLACE = re.compile(
+    r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
+)
+_IN_LEAD = re.compile(rf"\b(?P<verb>{_VERB})\b")
+_NOTE = re.compile(
+    r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]+[\"”](?:,? (?:and )?[\"“][^\"”]+[\"”])*) (?:were "
+    rf"|was )?)?(?P<verb>{_VERB})\b",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[;:.]|,? (?:and|but|while|which|featuring|with|for|by) |, (?:and )?(?:re-?)?(?:released|issued)\b"
+    r"[;:]|\. |,? (?:but|while|which|featuring|with|for|by|after|before|during|that) |,? and (?:was |then )?"
+    r"(?:re-?)?(?:released|issued|first)\b"
+    r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"
 )
-_AT = re.compile(rf"\b(?:at|in) (?:the )?(?P<place>{NAME})(?:,? (?:in )?(?P<town>{NAME}(?:, {NAME})?))?")
-_OTHER_THINGS = re.compile(
-    r"\b(?:tracks?|songs?|takes?|version|bonus|session|sides?|disc|pieces?|performances?|concert)\b"
+_AT = re.compile(
+    rf"\b(?P<preposition>at|in) (?:the )?(?P<place>[Tt]he {NAME}|{NAME})"
+    rf"(?:(?:,| in|, in) (?:the )?(?P<town>{NAME}(?:, {NAME}|, [A-Z]\.[A-Z]\.)*))?"
 )
+_QUALIFIER = re.compile(r"\((?P<inside>[^()]*)\)")
+_EARLIER = re.compile(r"\b(?:previously|first|second|third|last|originally|later|also|never|another|other)\b")
+
+
+@dataclass(slots=True)
+class _Member:
+    """One date of a clause with what hangs on it."""
+
+    date: FoundDate
+    place: PlaceRecord | None = None
+    scope: Said[TrackScope] | None = None
 
 
 def extract(document: Document) -> Findings:
-    """Return a session for each sentence that says when or where the album of the page was recorded."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _session(s, document)))
+    """Return a session for each date or place at which the text says that the album was recorded."""
+    records: list[Record] = []
+    for section in document.lead.walk():
+        kind = section_kind(section.heading.value) if section.heading else None
+        is_listing = kind in ("track-listing", "personnel") or (
+            kind is None and any(section in top.walk() for top in _listings(document))
+        )
+        for block in section.blocks:
+            if isinstance(block, Paragraph | ListItem):
+                for sentence in sentences(block.text):
+                    records += _sessions(sentence, document, is_listing=is_listing)
+    return Findings(tuple(records))
 
 
-def _session(sentence: Text, document: Document) -> Iterator[Record]:
-    match = _RECORDED.search(sentence.value)
-    if not match or (match["subject"] and not is_album(match["subject"], document)):
+def _listings(document: Document) -> Iterator[Section]:
+    for section in document.lead.sections:
+        if section.heading and section_kind(section.heading.value) in ("track-listing", "personnel"):
+            yield section
+
+
+def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterator[SessionRecord]:
+    match = _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
+    tracks = None
+    if match and "subject" in match.groupdict() and not is_album(unquote(match["subject"]), document):
+        match = None
+    if match is None and is_listing and (match := _NOTE.match(sentence.value)) and match["tracks"]:
+        tracks = _scope(sentence.group(match, "tracks"))
+    if match is None:
+        match = _lead(sentence, document)
+    if match is None:
         return
-    if match["lead"] and _OTHER_THINGS.search(match["lead"]):
-        return
-    start = match.start("verb")
-    clause = sentence.cut(start, _end(sentence.value, match.end()))
+    start = match.end("verb")
+    clause = sentence.cut(match.start("verb"), _end(sentence.value, start))
     manner = manner_of(sentence.value[: match.end()])
-    dates = find_dates(clause.value)
-    date = say(dates[0].edtf, clause.cut(dates[0].start, dates[0].end), DATE, manner) if len(dates) == 1 else None
-    place = _place(clause, dates)
-    if date or place:
-        yield SessionRecord(say(None, sentence.cut(start, start + len(clause)), DATE, manner), date, (), place)
+    if not is_listing or not _NOTE.match(sentence.value):
+        clause = clause.cut(0, len(clause.value.rstrip(".")))
+    yield from _read(clause, tracks, manner)
+
+
+def _lead(sentence: Text, document: Document) -> re.Match[str] | None:
+    """Return where the first sentence of the article says "recorded" of its album."""
+    subject = LEAD_SUBJECT.match(sentence.value)
+    if not subject or not is_album(unquote(subject["title"]), document):
+        return None
+    match = _IN_LEAD.search(sentence.value, subject.end("verb"))
+    if match and not _EARLIER.search(sentence.value[max(0, match.start() - 25) : match.start()]):
+        return match
+    return None
 
 
 def _end(sentence: str, start: int) -> int:
     """Return where the clause ends: the "and" of "December 4 and 5" ends none."""
-    dates = find_dates(sentence)
+    dates = find_dates(_masked(sentence))
     for match in _CLAUSE_END.finditer(sentence, start):
-        if not any(date.start < match.start() < date.end for date in dates):
+        if not any(date.start < match.start() < date.end for date in dates) and not _bracketed(sentence, match.start()):
             return match.start()
     return len(sentence)
 
 
-def _place(clause: Text, dates: list[FoundDate]) -> PlaceRecord | None:
-    for match in _AT.finditer(clause.value):
-        if any(date.start <= match.start("place") < date.end for date in dates):
+def _bracketed(value: str, index: int) -> bool:
+    return value.count("(", 0, index) > value.count(")", 0, index)
+
+
+def _masked(value: str) -> str:
+    return _QUALIFIER.sub(lambda match: " " * len(match[0]), value)
+
+
+def _read(clause: Text, tracks: Said[TrackScope] | None, manner: Manner) -> Iterator[SessionRecord]:
+    """Yield the sessions of a clause: one for its dates together, or one each where they differ."""
+    masked = _masked(clause.value)
+    found = find_dates(masked)
+    members = [_Member(member) for date in found for member in members_of(masked, date)]
+    places = list(_places(clause, masked, found))
+    if not members:
+        if places:
+            yield SessionRecord(say(None, clause, DATE, manner), None, (), places[0][1], tracks)
+        return
+    _pair_places(members, places)
+    _pair_scopes(clause, members, tracks)
+    said = say(None, clause, DATE, manner)
+    if len(found) == 1 and not any(m.scope != members[0].scope for m in members) and len(places) < 2:
+        date = say(found[0].edtf, clause.cut(found[0].start, found[0].end), DATE, manner)
+        yield SessionRecord(
+            said, date, days_of(_text(clause, masked), found[0], DATE, manner), members[0].place, members[0].scope
+        )
+        return
+    for member in members:
+        date = say(member.date.edtf, clause.cut(member.date.start, member.date.end), DATE, manner)
+        yield SessionRecord(said, date, (), member.place, member.scope)
+
+
+def _text(clause: Text, masked: str) -> Text:
+    return Text(masked, clause.pieces)
+
+
+def _pair_places(members: list[_Member], places: list[tuple[int, PlaceRecord]]) -> None:
+    """Give each date its place: one for all, else by order, else the last one before it."""
+    for number, member in enumerate(members):
+        if len(places) == 1:
+            member.place = places[0][1]
+        elif len(places) == len(members):
+            member.place = places[number][1]
+        elif places:
+            before = [place for at, place in places if at < member.date.start]
+            member.place = before[-1] if before else places[0][1]
+
+
+def _pair_scopes(clause: Text, members: list[_Member], tracks: Said[TrackScope] | None) -> None:
+    for member in members:
+        member.scope = tracks
+    for match in _QUALIFIER.finditer(clause.value):
+        scope = _scope(clause.group(match, "inside")) if match["inside"].strip() else None
+        before = [member for member in members if member.date.start < match.start()]
+        if scope and before:
+            before[-1].scope = scope
+
+
+def _scope(text: Text) -> Said[TrackScope] | None:
+    value = text.value
+    if not re.match(r"(?:on )?(?:tracks?|songs?|sides?|all|[A-H]\d|[\"“]|#?\d{1,2}(?:\D|\Z))", value, re.IGNORECASE):
+        return None
+    try:
+        scope = parse_track_scope(value)
+    except ValueParseError:
+        return None
+    return say(scope, text, TRACKS) if scope else None
+
+
+def _places(clause: Text, masked: str, dates: list[FoundDate]) -> Iterator[tuple[int, PlaceRecord]]:
+    """Yield the places of a clause with where they stand; a month is no place."""
+    at = 0
+    while match := _AT.search(masked, at):
+        at = match.end("place")
+        inside = [date for date in dates if date.start <= match.start("place") < date.end]
+        if inside:
+            at = inside[0].end
             continue
         name, town = clause.group(match, "place"), None
         if match["town"] and not any(date.start <= match.start("town") < date.end for date in dates):
-            town = clause.group(match, "town")
-        is_town = match[0].startswith("in ") and place_kind(name.value, "Place") == "Place"
-        if is_town or country(name.value):
-            return PlaceRecord(say(name.value, name, PLACE)) if not country(name.value) else None
-        return located(name, town, PLACE, place_kind(name.value, "Venue"))
-    return None
+            town = _town(clause, match, dates)
+            at = match.end("town")
+        is_town = match["preposition"] == "in" and place_kind(name.value, "Place") == "Place"
+        if is_town:
+            stop = match.end("town") if town else match.end("place")
+            whole = clause.cut(match.start("place"), stop)
+            if not country(whole.value):
+                yield match.start(), PlaceRecord(quoted(whole, PLACE))
+            continue
+        yield match.start(), located(name, town, PLACE, place_kind(name.value, "Venue"))
+
+
+def _town(clause: Text, match: re.Match[str], dates: list[FoundDate]) -> Text:
+    """Return the town of a place, cut where a date begins ("in New York City, March 17")."""
+    stop = min([date.start for date in dates if date.start > match.start("town")] + [match.end("town")])
+    town = clause.cut(match.start("town"), stop)
+    return town.cut(0, len(town.value.rstrip(" ,")))

@@ -1,186 +1,214 @@
 """Prose about releases: who put the album on sale, where, when and in what form.
 
-A clause about the album with "released", "issued" or "became available" makes one release event; its
-parts are the phrases that hang on the verb, in any order.
+Clauses with "released" or "issued" are found by their voice: passive ("It was released …"), in the lead
+("… is an album by NAME, released …"), active ("LABEL reissued the album …"), and as nouns ("The 1993 CD
+reissue added …"). ``release_phrases`` reads what hangs on the verb.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from discograph.document import Document, Text
+from discograph.document import Document, ListItem, Paragraph, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import is_album, manner_of, territory
-from discograph.records import (
-    AlbumMention,
-    Findings,
-    Manner,
-    PlaceRecord,
-    Record,
-    ReleaseEventRecord,
-    Rule,
-    Said,
-    quoted,
-    say,
-)
+from discograph.extractors.base import LEAD_SUBJECT, is_album, manner_of
+from discograph.extractors.release_phrases import RULES as PHRASE_RULES
+from discograph.extractors.release_phrases import Phrase, read_phrases
+from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
-from discograph.wordlists import country, words
 
 RELEASED = Rule("prose-released", 'a clause about the album with "released", "issued" or "became available"')
-DATE = Rule("prose-release-date", "the date in a clause about a release")
-TERRITORY = Rule("prose-release-territory", '"released in COUNTRY", "released internationally"')
-LABEL = Rule("prose-release-label", '"released by / on / through LABEL (Records / label)"')
-KIND = Rule("prose-release-kind", '"first / originally released", "re-released", "via import"')
-FORMAT = Rule("prose-release-format", '"The CD edition", "released on CD" name the carrier')
-HOST = Rule("prose-release-within", '"as side one of the album TITLE": the music came out as part of another album')
-RULES = (RELEASED, DATE, TERRITORY, LABEL, KIND, FORMAT, HOST)
+ACTIVE = Rule("prose-label-released", '"LABEL released / reissued the album …"')
+NOUN = Rule("prose-release-noun", '"The YEAR LABEL CD reissue …" names a release')
+YEAR = Rule("lead-year", '"is a YEAR … album" in the first sentence dates the first release')
+RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES)
 
-_ADVERB = r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially) )*"
-_VERB = re.compile(
-    rf"(?:(?:\b(?:was|were|is|been|being) |, )(?P<adverb>{_ADVERB}))(?P<verb>(?:re-?)?(?:released|issued))\b"
-    r"|\b(?P<available>became (?:commercially )?available)\b|(?<=and )(?P<second>(?:re-?)?(?:released|issued))\b"
+_ADVERB = (
+    r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
+    r"|digitally"
+    r"|recently|posthumously|simultaneously|jointly) )*"
 )
-_EDITION_SUBJECT = re.compile(r"(?:The|A) (?P<edition>[\w\"'’ -]+?) (?:edition|version|release|issue|pressing)\Z")
-_LABEL = re.compile(
-    r"\b(?:by|through|on|via|for|with) (?:the |an? )?(?:(?:[a-z][\w-]* )*)"
-    rf"(?P<label>{NAME}(?: (?:&|and) {NAME}(?= (?:label|Records)))?)(?P<noun> labels?| imprint)?"
+_ISSUED = r"(?:re-?)?(?:released|issued|mastered and (?:re-?)?(?:released|issued))"
+_PASSIVE = re.compile(
+    rf"(?:\b(?:was|were|is|been|being) (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})|\b(?:and|but) "
+    rf"(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
+    r"|\b(?P<available>became (?:commercially )?available)\b"
 )
-_IN = re.compile(rf"\bin (?:the )?(?P<place>{NAME}|U\.S\.?(?:A\.?)?|U\.K\.?)|\b(?P<world>internationally|worldwide)\b")
-_KIND = re.compile(
-    r"\b(?:first|originally|initially)\b|\b(?P<again>re-?(?:released|issued)|reissued)\b"
-    r"|\b(?:via|as an?|on) (?P<import>import)\b"
+_LEAD = re.compile(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
+_EDITION = r"(?:edition|version|release|reissue|re-issue|issue|pressing|box[- ]set|set|remaster|CD|LP|download)"
+_EDITION_SUBJECT = re.compile(
+    rf"(?:The|A|An|This) (?P<edition>(?:[\w\"'’./+-]+ ){{0,6}}?)(?P<noun>{_EDITION})(?: of (?P<title>.+))?\Z"
 )
-_HOST = re.compile(
-    r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?"
-    r"(?:albums?|LP|compilation|CD|set) (?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
+_ACTIVE = re.compile(
+    rf"(?P<label>{NAME}(?: Records)?) (?:also |then |first |later |finally |subsequently |eventually )*"
+    r"(?P<verb>(?:did not |didn't )?(?:re-?)?(?:released?|issued?)) (?P<object>(?:it|the (?:album|LP|record|set"
+    rf"|recording|music)|an?\b|{NAME}))"
 )
-_SIDES = {
-    "one": 1,
-    "a": 1,
-    "1": 1,
-    "two": 2,
-    "b": 2,
-    "2": 2,
-    "three": 3,
-    "c": 3,
-    "3": 3,
-    "four": 4,
-    "d": 4,
-    "4": 4,
-}
+_NOUN = re.compile(
+    r"(?:The|A|An) (?P<words>(?:(?:original|first|initial|remastered|expanded|deluxe|limited|later|subsequent"
+    r"|[\w’'/+-]+) ){0,6}?)"
+    r"(?P<noun>reissue|re-issue|re-release|CD release|CD edition|LP release|box[- ]set release|box[- ]set"
+    r"|CD version|remaster)"
+    r"(?: (?P<when>(?:in|from|of) (?:\w+ )?\d{4}))?,? (?:of [^,]{1,40}? )?"
+    r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also)\b"
+)
+_OPENING = re.compile(r"\A(?:In|On|By|During) (?P<when>[^,]{4,40}), (?=\S)")
+_RELATIVE_OBJECT = re.compile(r"\b(?:album|record|set|LP|compilation|version) (?:that|which|who)\b")
 
 
 def extract(document: Document) -> Findings:
     """Return a release event for each clause that tells of a release of the album of the page."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _events(s, document)))
+    records: list[Record] = []
+    for section in document.lead.walk():
+        for block in section.blocks:
+            if isinstance(block, Paragraph | ListItem):
+                for sentence in sentences(block.text):
+                    records += _events(sentence, document)
+    return Findings(tuple(records))
 
 
-def _events(sentence: Text, document: Document) -> Iterator[Record]:
-    verbs = list(_VERB.finditer(sentence.value))
-    for number, match in enumerate(verbs):
-        subject = _subject(sentence, verbs[0], document)
-        if subject is None:
-            return
-        stop = verbs[number + 1].start() if number + 1 < len(verbs) else len(sentence)
-        clause = sentence.cut(match.start(), _end(sentence.value, match.end(), stop))
-        clause = clause.cut(0, len(clause.value.rstrip(".")))
-        event = _event(sentence, clause, match, subject)
-        if event:
-            yield event
+def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
+    subject = LEAD_SUBJECT.match(sentence.value)
+    if subject and is_album(unquote(subject["title"]), document):
+        yield from _lead(sentence, subject)
+        return
+    opening = _OPENING.match(sentence.value)
+    body = sentence.cut(opening.end()) if opening else sentence
+    when = sentence.cut(0, opening.end()) if opening and find_dates(opening["when"]) else None
+    yield from _passive(body, document, when) or _active(body, document, when) or _noun(body)
 
 
-def _subject(sentence: Text, verb: re.Match[str], document: Document) -> str | None:
-    """Return the subject of the release verbs if it is the album or an edition of it, else None."""
-    before = sentence.value[: verb.start()].strip().rstrip(",")
-    if is_album(unquote(before), document) or (
-        (m := _EDITION_SUBJECT.match(before)) and carrier_pattern().search(m["edition"])
-    ):
-        return before
-    head = re.match(r"(?P<subject>.{1,80}?) (?:is|was)\b", before)
-    in_lead = (
-        head
-        and is_album(unquote(head["subject"]), document)
-        and re.search(r"\b(?:album|soundtrack|EP|LP|mixtape|recorded)\b", before)
+def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord]:
+    """Yield the releases that the first sentence tells of, and the year before "album"."""
+    year = next(iter(find_dates(sentence.value[subject.start("description") : subject.end("head")])), None)
+    found = []
+    for match in _LEAD.finditer(sentence.value, subject.end("head")):
+        before = sentence.value[: match.start()]
+        if _RELATIVE_OBJECT.search(before, subject.end("head")) or re.search(r"\bnot (?:be )?\Z", before):
+            continue
+        found += _clause(sentence, match, None)
+    if year:
+        start = subject.start("description")
+        words = sentence.cut(start + year.start, start + year.end)
+        dated = say(year.edtf, words, YEAR)
+        if found and found[0].date is None:
+            found[0] = replace(found[0], date=dated)
+        elif not found:
+            found = [ReleaseEventRecord(dated.of(None), dated)]
+    yield from found
+
+
+def _passive(sentence: Text, document: Document, when: Text | None) -> list[ReleaseEventRecord]:
+    found: list[ReleaseEventRecord] = []
+    for match in _PASSIVE.finditer(sentence.value):
+        if not found:
+            before = sentence.value[: match.start()].strip().rstrip(",")
+            if not _is_subject(before, document):
+                return []
+        found += _clause(sentence, match, None if found else when)
+    return found
+
+
+def _is_subject(before: str, document: Document) -> bool:
+    """Tell whether what stands before the verb is the album or an edition of it."""
+    words = re.sub(r",? (?:along|together|paired) with .*\Z|\s(?:has|had|have|would|could|may|to)\Z", "", before)
+    words = re.sub(r"\s(?:has|had|have)\Z", "", words)
+    if is_album(unquote(words), document):
+        return True
+    edition = _EDITION_SUBJECT.match(words)
+    if not edition:
+        head = re.match(r"(?P<subject>.{1,60}?) (?:was|is) (?:recorded|made|produced)\b", words)
+        return bool(head) and is_album(unquote(head["subject"]), document) if head else False
+    return not edition["title"] or is_album(unquote(edition["title"]), document)
+
+
+def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[ReleaseEventRecord]:
+    """Return the events of the clause of one verb: several where it pairs dates, places or labels."""
+    begin = match.start() + (len(match[0]) - len(match[0].lstrip(" ,")))  # ", released" begins with the verb
+    clause = sentence.cut(begin, _end(sentence.value, match.end()))
+    clause = clause.cut(0, len(clause.value.rstrip(" .,")))
+    manner = manner_of(clause.value)
+    before = sentence.cut(0, match.start()) if match.start() else None
+    if manner is Manner.NEGATED:
+        return []
+    events = []
+    for phrase in read_phrases(clause, before, when):
+        if phrase.is_empty:
+            continue
+        events.append(_event(phrase, clause, manner))
+    return events
+
+
+def _event(phrase: Phrase, clause: Text, manner: Manner, rule: Rule = RELEASED) -> ReleaseEventRecord:
+    said = say(None, clause, rule, manner)
+    return ReleaseEventRecord(
+        said,
+        replace(phrase.date, manner=manner) if phrase.date and manner is not Manner.STATED else phrase.date,
+        phrase.territory,
+        phrase.labels,
+        phrase.kind,
+        phrase.edition,
+        phrase.host,
+        phrase.host_side,
+        phrase.catalogue,
     )
-    return before if in_lead else None
 
 
 _STOP = re.compile(
-    r"[;:]|\. |, (?:with|and (?:was|is)|which|who|after|featuring|containing|contains|includes|but)\b"
-    r"| (?:with|after|featuring|containing|followed|alongside|to (?!the )|and (?:is|features?|contains?))\b"
+    r"[;:]|\. |, (?:with|which|who|whose|after|featuring|containing|contains|includes|but|adding|selling|making"
+    r"|where|while)\b"
+    r"| (?:with (?!the )|after|featuring|containing|including|alongside|despite|when|because|while|until (?!\w+ \d"
+    r"|\d))\b"
+    r"|,? and (?:is|features?|contains?|includes?|was (?!(?:re-?)?(?:released|issued))|has|it|became|reached|peaked)\b"
+    rf"|,? (?:and|but) (?=(?:was )?{_ADVERB}{_ISSUED}\b)"
 )
 
 
-def _end(value: str, start: int, stop: int) -> int:
+def _end(value: str, start: int) -> int:
     """Return where the clause of a release verb ends."""
-    match = _STOP.search(value, start, stop)
-    return match.start() if match else stop
+    match = _STOP.search(value, start)
+    return match.start() if match else len(value)
 
 
-def _event(sentence: Text, clause: Text, match: re.Match[str], subject: str) -> ReleaseEventRecord | None:
-    manner = manner_of(clause.value)
-    if manner == Manner.NEGATED:
-        return None
-    dates = find_dates(clause.value)
-    date = say(dates[0].edtf, clause.cut(dates[0].start, dates[0].end), DATE, manner) if len(dates) == 1 else None
-    host, side = _host(clause, manner)
-    stop = clause.value.find(" as ") if host else len(clause)
-    labels = tuple(_labels(clause.cut(0, stop), manner))
-    where = _territory(clause)
-    edition = _edition(sentence, clause, match)
-    if not (date or labels or where):
-        return None
-    said = say(None, clause, RELEASED, manner)
-    return ReleaseEventRecord(said, date, where, labels, _kind(clause, manner), edition, host, side)
+def _active(sentence: Text, document: Document, when: Text | None) -> list[ReleaseEventRecord]:
+    """Return the events of "LABEL reissued the album …"; "did not release it until DATE" is a release, too."""
+    match = _ACTIVE.match(sentence.value)
+    if not match or match["label"] in ("It", "He", "She", "They", "We", "The", "This", "In"):
+        return []
+    obj = match["object"]
+    rest = sentence.value[match.end() :]
+    if obj in ("a", "an") and not re.match(rf"(?: [\w\"'’/+-]+){{0,6}} {_EDITION}\b", rest):
+        return []
+    if obj[:1].isupper() and not is_album(unquote(obj), document):
+        return []
+    if "not" in match["verb"] and not re.match(r".{0,30}?\buntil\b", rest):
+        return []
+    clause = sentence.cut(0, _end(sentence.value, match.end()))
+    tail = sentence.cut(match.end("verb"), len(clause))
+    events = []
+    for number, phrase in enumerate(read_phrases(tail, None, when)):
+        label = sentence.group(match, "label")
+        if number == 0 or not phrase.labels:
+            phrase = phrase.with_label(label)
+        if not phrase.kind and re.match(r"re", match["verb"]):
+            phrase = phrase.as_reissue(sentence.group(match, "verb"))
+        events.append(_event(phrase, clause, Manner.STATED, ACTIVE))
+    return events
 
 
-def _labels(clause: Text, manner: Manner) -> Iterator[Said[str]]:
-    """Yield the labels of a clause; a slash between two names is between two labels."""
-    for match in _LABEL.finditer(clause.value):
-        name = clause.group(match, "label")
-        first = name.value.split(" ", 1)[0].casefold()
-        if first in words("months") | words("shops") or country(name.value) or name.value[0].isdigit():
-            continue
-        for part in name.split(re.compile(r"(?<=[^\s\d])/(?=[^\s\d])")):
-            yield quoted(part, LABEL, manner)
-        return
-
-
-def _territory(clause: Text) -> PlaceRecord | None:
-    for match in _IN.finditer(clause.value):
-        found = territory(clause.group(match, "place" if match["place"] else "world"), TERRITORY)
-        if found:
-            return found
-    return None
-
-
-def _kind(clause: Text, manner: Manner) -> Said[str] | None:
-    match = _KIND.search(clause.value)
+def _noun(sentence: Text) -> list[ReleaseEventRecord]:
+    """Return the release that a noun phrase names: "The 1998 Rhino CD reissue included …"."""
+    match = _NOUN.match(sentence.value)
     if not match:
-        return None
-    kind = "import" if match["import"] else "reissue" if match["again"] else "first-release"
-    return say(kind, clause.group(match, 0), KIND, manner)
-
-
-def _edition(sentence: Text, clause: Text, match: re.Match[str]) -> Said[str] | None:
-    """Return the carrier that the subject or "released on CD" names."""
-    before = sentence.cut(0, match.start())
-    named = _EDITION_SUBJECT.match(before.value.rstrip(","))
-    if named and (carrier := carrier_pattern().search(before.value)):
-        return quoted(before.group(carrier, 0), FORMAT)
-    on = re.search(r"\b(?:on|as an?) (?:double |two-)?(?P<carrier>\S+)", clause.value)
-    if on and (carrier := carrier_pattern().match(clause.value, on.start("carrier"))):
-        return quoted(clause.group(carrier, 0), FORMAT)
-    return None
-
-
-def _host(clause: Text, manner: Manner) -> tuple[AlbumMention | None, Said[int] | None]:
-    match = _HOST.search(clause.value)
-    if not match:
-        return None, None
-    title = clause.group(match, "title")
-    side = say(_SIDES[match["side"].casefold()], clause.group(match, 0), HOST, manner) if match["side"] else None
-    return AlbumMention(quoted(title, HOST, manner).of(unquote(title.value))), side
+        return []
+    words = sentence.cut(match.start("words"), match.end("when") if match["when"] else match.end("noun"))
+    dates = find_dates(words.value)
+    carrier = carrier_pattern().search(words.value)
+    if not dates and not carrier:
+        return []
+    phrase = Phrase.from_noun(words, dates, carrier)
+    return [] if phrase.is_empty else [_event(phrase, words, Manner.STATED, NOUN)]

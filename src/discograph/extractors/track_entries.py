@@ -151,11 +151,10 @@ def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) ->
             continue
         offset = words_.value.find(stripped)
         text = words_.cut(offset, offset + len(stripped))
-        if not entry.writers and entry.note is None and _are_writers(text.value) and entry.seconds is not None:
-            if entry.length and text.span().start < entry.length.span().start:
-                entry.writers = _writers(text)
-                continue
-        if entry.note is None:
+        is_before_length = entry.length is not None and text.span().start < entry.length.span().start
+        if is_before_length and not entry.writers and entry.note is None and _are_writers(text.value):
+            entry.writers = _writers(text)
+        elif entry.note is None:
             entry.note = text
 
 

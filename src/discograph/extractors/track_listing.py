@@ -31,7 +31,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _BLANKET = re.compile(
-    r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections|titles|music|tunes|pieces|material|numbers)"
+    r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections"
+    r"|titles|music|tunes|pieces|material|numbers)"
     r"(?: (?:are|is|were|was))?(?: (?:written|composed|penned))?(?: and (?:arranged|composed|produced|written|lyrics))*"
     rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
     r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"

@@ -71,7 +71,7 @@ def _titles(graph: Graph, iri: NamedNode, album: AlbumRecord) -> None:
 
 def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord, tracks: Tracks) -> NamedNode:
     iri = graph.minter.part(album, "session", number)
-    when = f", {record.date.value}" if record.date else ""
+    when = f", {graph.words(record.date)}" if record.date else ""
     graph.node(iri, DG.RecordingSession, record.said, f"recording session {number}{when}")
     graph.add(album, DG.recordedDuring, iri, record.said)
     graph.date(iri, record.date)
@@ -80,10 +80,13 @@ def _session(graph: Graph, album: NamedNode, number: int, record: SessionRecord,
     for track in record.tracks.value if record.tracks else ():
         if record.tracks and track in tracks.by_number:
             graph.add(tracks.by_number[track], DG.recordedDuring, iri, record.tracks)
-    for day_number, day in enumerate(record.days, 1):
-        day_iri = graph.minter.part(album, "session", number, "day", day_number)
-        graph.node(day_iri, DG.RecordingSession, day, f"recording session {number}, {day.value}")
-        graph.add(day_iri, DG.subEventOf, iri, day)
+    order = list(dict.fromkeys(day.value for day in record.days))  # a day may be told twice
+    for day in record.days:
+        day_number = order.index(day.value) + 1
+        day_iri = graph.minter.part(album, "session", number, "day", day_number)  # or month, where days are not told
+        if day.manner is Manner.STATED:
+            graph.node(day_iri, DG.RecordingSession, day, f"recording session {number}, {graph.words(day)}")
+            graph.add(day_iri, DG.subEventOf, iri, day)
         graph.date(day_iri, day)
     return iri
 

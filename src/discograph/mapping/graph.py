@@ -97,6 +97,10 @@ class Graph:
         self.date(iri, mention.date)
         return iri
 
+    def words(self, said: Said[Any]) -> str:
+        """Return the first words that say a value, for labels that people read."""
+        return self.claims.source.quote(said.evidence[0].span)
+
     def each(self, subject: NamedNode, predicate: NamedNode, scheme: str, names: list[Said[str]]) -> None:
         """Add a concept of a scheme for each name."""
         for said in names:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from discograph.assembly.editions import carrier_of
+from discograph.document import Source
 from discograph.mapping.graph import Graph, unique
-from discograph.rdf import NamedNode
-from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord
+from discograph.rdf import Literal, NamedNode
+from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, Said
 from discograph.values.carriers import carrier
 from discograph.values.names import label_key
-from discograph.vocab import DG
+from discograph.vocab import DG, SCHEMA
 
 
 class Releases:
@@ -38,6 +42,7 @@ class Releases:
             self._edition(edition)
         for number, event in enumerate(self._record.release_events, 1):
             self._event(number, event)
+        self.contents()
 
     def numbered(self) -> NamedNode:
         """Return the edition whose tracks are listed, or cited by number where the listing is lost.
@@ -80,20 +85,49 @@ class Releases:
         graph.date(iri, event.date)
         if event.territory:
             graph.add(iri, DG.territory, graph.place(event.territory), event.territory.name)
-        for label in event.labels:
-            graph.add(iri, DG.label, graph.record_label(label), label)
+        self._labels(iri, event)
         if event.kind:
             graph.add(iri, DG.kind, graph.concept("kind", event.kind.value), event.kind)
         self._released(iri, event)
+
+    def _labels(self, iri: NamedNode, event: ReleaseEventRecord) -> None:
+        """Add the labels, and how they are printed where that is not their names: "Elektra/Nonesuch"."""
+        graph = self._graph
+        for label in event.labels:
+            graph.add(iri, DG.label, graph.record_label(label), label)
+        printed = _printed(list(event.labels), graph.claims.source)
+        if event.labels and printed != label_key(event.labels[0].value):
+            evidence = tuple(e for label in event.labels for e in label.evidence)
+            graph.add(iri, DG.creditedAs, Literal(printed), replace(event.labels[0], evidence=evidence))
+
+    def contents(self) -> None:
+        """Add what editions hold besides the album."""
+        graph = self._graph
+        for record in self._record.contents:
+            release = self._iris.get(carrier(record.edition.value))
+            if release is None:
+                continue
+            iri = graph.minter.part(self._album, "recording", record.head.value)
+            graph.node(iri, DG.Recording, record.said, record.words.value)
+            graph.add(release, DG.includes, iri, record.said)
+            graph.add(iri, DG.version, graph.concept("version", record.head.value), record.head)
+            if record.unreleased:
+                graph.add(iri, DG.version, graph.concept("version", "previously unreleased"), record.words)
+            if record.vague:
+                graph.add(iri, DG.sourceIssue, graph.concept("source-issue", "vague quantity"), record.vague)
 
     def _released(self, iri: NamedNode, event: ReleaseEventRecord) -> None:
         """Add what was put on sale: another album's edition, an edition of this one, or the album itself."""
         if event.host:
             self._host(iri, event)
-        elif event.edition and (found := self._iris.get(carrier(event.edition.value))):
+            return
+        found = self._iris.get(carrier(event.edition.value)) if event.edition else None
+        if event.edition and found:
             self._graph.add(iri, DG.releases, found, event.edition)
         else:
             self._graph.add(iri, DG.releases, self._album, event.said)
+        if event.catalogue:
+            self._graph.add(iri, SCHEMA.catalogNumber, Literal(event.catalogue.value), event.catalogue)
 
     def _host(self, iri: NamedNode, event: ReleaseEventRecord) -> None:
         graph = self._graph
@@ -105,6 +139,8 @@ class Releases:
         graph.node(release, DG.Release, said, f"{event.host.title.value} ({label})")
         graph.add(release, DG.releaseOf, host, said)
         graph.add(iri, DG.releases, release, said)
+        if event.catalogue:
+            graph.add(release, SCHEMA.catalogNumber, Literal(event.catalogue.value), event.catalogue)
         if event.host_side is None:
             graph.add(release, DG.reissueOf, self._album, said)
             return
@@ -113,6 +149,16 @@ class Releases:
         graph.add(release, DG.medium, side, event.host_side)
         graph.number(side, DG.position, event.host_side)
         graph.add(side, DG.reissueOf, self._album, event.host_side)
+
+
+def _printed(labels: list[Said[str]], source: Source) -> str:
+    """Return labels as printed: with the slash that stands between them, else joined by semicolons."""
+    spans = [label.evidence[0].span for label in labels]
+    words = [label.value for label in labels]
+    text = words[0] if words else ""
+    for (before, after), word in zip(pairwise(spans), words[1:], strict=True):
+        text += ("/" if source.text[before.end : after.start] == "/" else "; ") + word
+    return text
 
 
 def _puts_out(event: ReleaseEventRecord, edition: EditionRecord) -> bool:

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from discograph.document import Infobox, ListItem, Loss, Paragraph, Section, Span, Table
+from discograph.values.carriers import carrier
 from discograph.wordlists import section_kind
 
 # A length, label … of which only the bracketed edition is left: "(original LP); (CD)".
 _LOST_VALUE = re.compile(r"(?:\A|;|,)\s*(?P<edition>\([^()]+\))\s*(?=;|,|\Z)")
 _ONLY_LOST = re.compile(r"(?:\s*\([^()]+\)\s*(?:[;,]|\Z))+\Z")
+_EDITION = re.compile(
+    r"\b(?:edition|version|(?:re-?)?(?:issue|release)|original|bonus|remaster(?:ed)?|expanded|dis[ck]|side)s?\b", re.IGNORECASE
+)
 _ABOVE = re.compile(r"\b[Tt]he (?:track ?list(?:ing)?|list(?:ing)?|table)s? above\b[^.;]*")
 
 
@@ -29,6 +33,8 @@ def _lost_values(infoboxes: Iterable[Infobox]) -> Iterator[Loss]:
             if _ONLY_LOST.match(field.value.value):
                 for match in _LOST_VALUE.finditer(field.value.value):
                     edition = field.value.group(match, "edition")
+                    if not (carrier(edition.value) or _EDITION.search(edition.value)):
+                        continue  # "(Untitled)" is a title, "(various)" a remark
                     yield Loss("value-lost", edition.span(), edition.value.strip("()"))
 
 

@@ -25,12 +25,14 @@ from discograph.document import (
 )
 from discograph.readers.losses import find_losses
 
-_HEADING = re.compile(r"(={1,6})[ \t]*([^=\s](?:.*?[^=\s])?)[ \t]*\1[ \t]*\Z")
+_HEADING = re.compile(r"(={1,6})\s*([^=\s](?:.*?[^=\s])?)\s*\1\s*\Z")
 _FIELD = re.compile(r"- (?P<key>[^\W\d_][^:\n]{0,40}):[ \t]*(?P<value>.*)\Z")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•][ \t]+|(?P<number>\d{1,3})\.[ \t]+)(?P<text>\S.*)\Z")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _CAPTION_END = re.compile(r"\*\*\Z")
+# A line before "- Key: value" lines that introduces a list of the text and is no title of an infobox.
+_INTRODUCES = re.compile(r".*:\s*\Z|(?:\S+\s+){3,}\S*[^\W\d_]{2}\.\s*\Z")
 
 
 @dataclass(slots=True)
@@ -65,19 +67,23 @@ def read_rendered(source: Source, *, title: str | None = None) -> Document:
 def _lines(source: Source) -> Iterator[Text]:
     start = 0
     for line in source.text.split("\n"):
-        yield Text.at(line.rstrip("\r"), start)
+        mark = start == 0 and line.startswith("\ufeff")
+        yield Text.at(line[mark:].rstrip("\r"), start + mark)
         start += len(line) + 1
 
 
 def _infoboxes(lines: Sequence[Text]) -> tuple[tuple[Infobox, ...], Sequence[Text]]:
     """Return the infoboxes before the lead, and the lines after them.
 
-    An infobox is at least two ``- Key: value`` lines, after a line of its own that is its title.
+    An infobox is at least two ``- Key: value`` lines, after a line of its own that is its title; behind a
+    sentence, a heading or a colon such lines are a list.
     """
     boxes: list[Infobox] = []
     at = 0
     while at + 2 < len(lines) and _FIELD.match(lines[at + 1].value) and _FIELD.match(lines[at + 2].value):
         title = None if _FIELD.match(lines[at].value) else lines[at].cut(0)
+        if title and any(other.match(title.value) for other in (_HEADING, _ROW, _INTRODUCES)):
+            break
         at += title is not None
         fields: list[Field] = []
         while at < len(lines) and (match := _FIELD.match(lines[at].value)):
@@ -133,4 +139,4 @@ def _block(line: Text) -> Block:
     if not match:
         return Paragraph(line.cut(0))
     number = int(match["number"]) if match["number"] else None
-    return ListItem(line.group(match, "text"), 1 + len(match["indent"].expandtabs()) // 2, number)
+    return ListItem(line.group(match, "text"), 1 + len(match["indent"].expandtabs(2)) // 2, number)

@@ -43,12 +43,13 @@ _TOKEN = re.compile(
     | (?P<month>\b(?:{"|".join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)
     | (?P<season>\b(?:{"|".join(_SEASON_NUMBER)})\b)
     | (?P<third>\b(?:early|mid|late)\b-?)
-    | (?P<about>\b(?:circa|around|about|ca?\.|approximately)(?!\w))
-    | (?P<by>\bby\b) | (?P<joint>,?[ ]*\b(?:and|&)\b|&|,) | (?P<or>\bor\b)
-    | (?P<dash>[{DASH}]|\bto\b|\bthrough\b|\buntil\b) | (?P<filler>\b(?:the|of|in)\b)""",
+    | (?P<about>\b(?:circa|around|about|ca?\.|approximately)(?!\w)) | (?P<maybe>\bprob\.)
+    | (?P<between>\bbetween\b) | (?P<by>\bby\b) | (?P<joint>,?[ ]*\b(?:and|&)\b|&|,) | (?P<or>\bor\b)
+    | (?P<dash>[{DASH}]|(?<=[a-z.])/(?=[A-Z])|\bto\b|\bthrough\b|\buntil\b) | (?P<filler>\b(?:the|of|in)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _GAP = re.compile(r"\s*\Z")
+_MARKS = {"about": "~", "maybe": "?"}
 _ENDS = frozenset({"joint", "dash", "filler", "by", "or"})  # a run may not end with these
 
 
@@ -69,6 +70,8 @@ class _Point:
     day: int = 0
     joint: str = ""  # how it hangs on the point before it: "", ",", "-"
     day_first: bool = False
+    start: int = -1  # where its words stand
+    end: int = -1
 
     def written(self) -> str:
         if not self.year:
@@ -144,12 +147,17 @@ def _runs(tokens: list[_Token], text: str) -> list[list[_Token]]:
 def _read(tokens: list[_Token], text: str) -> str:
     """Return the EDTF value of a run of tokens. Raises: ValueParseError."""
     kinds = [kind for kind, *_ in tokens]
-    if kinds[0] == "about":
-        value = _read(tokens[1:], text) if len(tokens) > 1 else ""
+    if kinds[0] in _MARKS and len(kinds) > 1:
+        value = _read(tokens[1:], text)
         # "ca." stays in the quote where EDTF has no place for it: seasons, sets and intervals.
-        return value + "~" if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", value) else value
+        return value + _MARKS[kinds[0]] if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", value) else value
     if kinds[0] == "by":
         return f"[..{_points(tokens[1:], text)[-1].written()}]"
+    if kinds[0] == "between":
+        first, *rest = _points(tokens[1:], text)
+        if len(rest) != 1:
+            raise ValueParseError("between what and what?")
+        return _joined([first, replace(rest[0], joint="-")])
     if "decade" in kinds:
         return _decade(tokens, text)
     if "or" in kinds:
@@ -162,7 +170,8 @@ def _read(tokens: list[_Token], text: str) -> str:
 
 
 def _decade(tokens: list[_Token], text: str) -> str:
-    kinds = [kind for kind, *_ in tokens if kind != "filler"]
+    tokens = [token for token in tokens if token[0] != "filler"]
+    kinds = [kind for kind, *_ in tokens]
     digits = re.sub(r"\D", "", next(t for k, t, *_ in tokens if k == "decade"))
     # Two digits are a decade of recorded music's own century: '20s to '90s; '00s and '10s are this one.
     full = int(digits) if len(digits) == 4 else int(digits) + (1900 if int(digits) >= 20 else 2000)
@@ -179,7 +188,7 @@ def _points(tokens: list[_Token], text: str) -> list[_Point]:
     points: list[_Point] = []
     current = _Point()
     joint = ""
-    for kind, word, *_ in tokens:
+    for kind, word, start, end in tokens:
         if kind in ("filler", "third"):
             continue
         if kind in ("joint", "dash"):
@@ -191,7 +200,7 @@ def _points(tokens: list[_Token], text: str) -> list[_Point]:
             added = _add(_Point(joint="-" if joint == "-" else ","), kind, word, "")
             if added is None:
                 raise ValueParseError(f"expected a date, got {text!r}")
-        current, joint = added, ""
+        current, joint = replace(added, start=start if added.start < 0 else added.start, end=end), ""
     return _filled([*points, current])
 
 
@@ -209,8 +218,8 @@ def _add(point: _Point, kind: str, word: str, joint: str) -> _Point | None:
         return replace(point, month=_MONTH_NUMBER[bare], day_first=bool(point.day))
     if kind == "season" and not point.month and not point.year and not point.day:
         return replace(point, month=_SEASON_NUMBER[bare])
-    if kind == "number" and not point.day and not point.year:
-        return replace(point, day=int(word))
+    if kind == "number" and not point.day and not point.year and (number := int(word.rstrip("stndrh"))):
+        return replace(point, day=number)
     return None
 
 
@@ -246,18 +255,37 @@ def _short_year(point: _Point, before: _Point) -> _Point:
 
 def _joined(points: list[_Point]) -> str:
     """Return points as one EDTF value: a point, an interval, or all of a set."""
-    members: list[str] = []
-    for point in points:
-        if point.joint == "-" and members:
-            if "/" in members[-1]:
-                raise ValueParseError("a range with three ends")
-            members[-1] += "/" + point.written()
-        else:
-            members.append(point.written())
-    for member in members:
-        low, high = edtf.bounds(member)
-        if low and high and low > high:
-            raise ValueParseError(f"a range that runs backwards: {member}")
+    members = [member.edtf for member in _grouped(points)]
     if len(members) == 1:
         return members[0]
     return "{" + ",".join(member.replace("/", "..") for member in members) + "}"
+
+
+def _grouped(points: list[_Point]) -> list[FoundDate]:
+    """Return single points and intervals, each with the place of its words."""
+    members: list[FoundDate] = []
+    for point in points:
+        if point.joint == "-" and members:
+            if "/" in members[-1].edtf:
+                raise ValueParseError("a range with three ends")
+            members[-1] = FoundDate(members[-1].start, point.end, f"{members[-1].edtf}/{point.written()}")
+        else:
+            members.append(FoundDate(point.start, point.end, point.written()))
+    for member in members:
+        low, high = edtf.bounds(member.edtf)
+        if low and high and low > high:
+            raise ValueParseError(f"a range that runs backwards: {member.edtf}")
+    return members
+
+
+def members_of(text: str, found: FoundDate) -> list[FoundDate]:
+    """Return the dates that a found date lists, each with the place of its words; itself if it is one.
+
+    >>> text = "on December 4 and 5, 1957"
+    >>> [(text[m.start : m.end], m.edtf) for m in members_of(text, find_dates(text)[0])]
+    [('December 4', '1957-12-04'), ('5, 1957', '1957-12-05')]
+    """
+    if not found.edtf.startswith("{"):
+        return [found]
+    tokens = [token for token in _tokens(text) if found.start <= token[2] and token[3] <= found.end]
+    return _grouped(_points(tokens, text))

@@ -6,7 +6,7 @@ import re
 
 from discograph.errors import ValueParseError
 
-_DURATION = re.compile(r"(?:(?P<hours>\d{1,2}):(?=\d\d:))?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)\Z")
+_DURATION = re.compile(r"(?:(?P<hours>[0-9]{1,2}):(?=[0-9]{2}:))?(?P<minutes>[0-9]{1,3}):(?P<seconds>[0-5]\d)\Z")
 
 
 def parse_duration(text: str) -> int:

@@ -12,7 +12,7 @@ from datetime import date
 
 from discograph.errors import ValueParseError
 
-_POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?[~?%]?\Z")
+_POINT = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?[~?%]?\Z")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
 Bounds = tuple[date | None, date | None]
@@ -57,6 +57,8 @@ def _range(text: str, separator: str) -> Bounds:
     high = None if last in ("", "..") else _point(last)[1]
     if low is None and high is None:
         raise ValueParseError(f"expected a date in EDTF, got {text!r}: both ends are open")
+    if low and high and low > high:
+        raise ValueParseError(f"a range that runs backwards: {text!r}")
     return low, high
 
 
@@ -72,19 +74,19 @@ def _point(text: str) -> Bounds:
     if not match:
         raise ValueParseError(f"expected a date in EDTF, got {text!r}")
     try:
-        return _days(match["year"], int(match["month"] or 0), int(match["day"] or 0))
+        return _days(match["year"], *(int(match[part]) if match[part] else None for part in ("month", "day")))
     except ValueError as error:
         raise ValueParseError(f"expected a day of the calendar, got {text!r}") from error
 
 
-def _days(year: str, month: int, day: int) -> Bounds:
+def _days(year: str, month: int | None, day: int | None) -> Bounds:
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if month in _SEASONS and not day:
+    if month in _SEASONS and day is None:
         first, last = _SEASONS[month]
         end_year = high + (last < first)
         return date(low, first, 1), date(end_year, last, monthrange(end_year, last)[1])
-    if day:
+    if month is not None and day is not None:
         return date(low, month, day), date(high, month, day)
-    if month:
+    if month is not None:
         return date(low, month, 1), date(high, month, monthrange(high, month)[1])
     return date(low, 1, 1), date(high, 12, 31)

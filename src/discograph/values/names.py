@@ -38,7 +38,7 @@ def surname(name: str) -> str:
     >>> surname("Eddie Lockjaw Davis Jr.")
     'Davis'
     """
-    return _JUNIOR.sub("", name.strip()).rsplit(" ", 1)[-1]
+    return (_JUNIOR.sub("", name.strip()).split() or [""])[-1]
 
 
 def resolve(name: str, known: tuple[str, ...]) -> str | None:

@@ -29,6 +29,7 @@ TITLE_WORDS = (
 QUOTES = "\"“”'‘’"
 
 _SPACES = re.compile(r"\s+")
+_MEDLEY = re.compile(r"[\"”]\s*[/,&]\s*[\"“]")
 
 
 def fold(text: str) -> str:
@@ -38,7 +39,7 @@ def fold(text: str) -> str:
 
 
 def unquote(text: str) -> str:
-    """Return text without one pair of outer quotation marks.
+    """Return text without one pair of outer quotation marks; a medley of quoted titles keeps its marks.
 
     >>> unquote("“So What”")
     'So What'
@@ -46,6 +47,6 @@ def unquote(text: str) -> str:
     "'Til Then"
     """
     for opening, closing in ('""', "“”", "''", "‘’", "«»", "„“"):
-        if len(text) > 1 and text.startswith(opening) and text.endswith(closing):
+        if len(text) > 1 and text.startswith(opening) and text.endswith(closing) and not _MEDLEY.search(text):
             return text[1:-1].strip()
     return text

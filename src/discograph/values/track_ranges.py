@@ -8,7 +8,8 @@ from discograph.errors import ValueParseError
 from discograph.values.patterns import DASH
 
 _LEAD_IN = re.compile(r"\A(?:on\s+)?(?:tracks?|#|nos?\.?|numbers?|songs?)?[\s:#]*", re.IGNORECASE)
-_PART = re.compile(rf"(?P<first>\d{{1,3}})(?:\s*(?:[{DASH}]|\bto\b)\s*(?P<last>\d{{1,3}}))?\Z")
+_PART = re.compile(rf"(?P<first>[0-9]{{1,3}})(?:\s*(?:[{DASH}]|\bto\b)\s*(?P<last>[0-9]{{1,3}}))?\Z")
+_ONLY = re.compile(r"\s+only\Z", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s|,|;|&|\band\b|\s)\s*")
 
 
@@ -24,7 +25,7 @@ def parse_track_ranges(text: str) -> tuple[int, ...]:
     (2, 5)
     """
     body = re.sub(rf"\s*([{DASH}])\s*", r"\1", text[_LEAD_IN.match(text).end() :].strip())  # type: ignore[union-attr]
-    body = re.sub(r"(\d)\s+to\s+(\d)", r"\1-\2", body)
+    body = re.sub(r"(\d)\s+to\s+(\d)", r"\1-\2", _ONLY.sub("", body))
     numbers: set[int] = set()
     for part in filter(None, _SEPARATOR.split(body)):
         match = _PART.match(part)

@@ -13,7 +13,8 @@ from discograph.values.patterns import DASH
 from discograph.values.track_ranges import parse_track_ranges
 
 _EXCEPT = re.compile(
-    r"\A(?:on )?(?:all(?: tracks)? )?(?:except(?: for)?|all but|but not|not|excluding|other than)(?: on)?(?: tracks?)?\s+",
+    r"\A(?:on )?(?:all(?: tracks)? )?(?:except(?: for)?|all but|but not|not|excluding|other than)(?: on)?"
+    r"(?: tracks?)?\s+",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"\A(?:on )?(?:all|all tracks|all songs|throughout)\Z", re.IGNORECASE)

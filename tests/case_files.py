@@ -1,0 +1,142 @@
+"""Case files of the tests, read strictly: what is unknown, missing, empty or there twice is a failure.
+
+YAML cases: one file a case, a mapping with known keys and a ``why``. Tables: one row a case, with cells
+``input``, ``expected`` and ``why`` between tabs; ``\\n``, ``\\t``, ``\\\\`` and ``\\uXXXX`` are escapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+CASES = Path(__file__).parent / "cases"
+
+_ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<letter>[nrt\\]))")
+_LETTERS = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\"}
+
+
+class Row(NamedTuple):
+    """One row of a table of cases."""
+
+    input: str
+    expected: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One YAML case: its name (``folder/stem``), its file, and its keys and values."""
+
+    name: str
+    path: Path
+    data: dict[str, Any]
+
+    def get(self, key: str) -> Any:
+        """Return the value of a key, None where the case does not have it."""
+        return self.data.get(key)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which ``1957-12-04`` and ``3:45`` are texts and a key stands once."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own way
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return a mapping; a key that stands twice is an error."""
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise yaml.YAMLError(f"line {node.start_mark.line + 1}: key twice: {sorted(map(str, twice))}")
+        return super().construct_mapping(node, deep=deep)
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9]\d*)\Z"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"(?:true|false)\Z"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"null\Z"), list("n"))
+
+
+def read_yaml(path: Path, *, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Any]:
+    """Return the mapping of a YAML file; every required key must be there, and no unknown one."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise AssertionError(f"{path}: {error}") from error
+    assert isinstance(data, dict), f"{path}: expected keys and values"
+    unknown = data.keys() - {*required, *optional}
+    assert not unknown, f"{path}: unknown keys {sorted(unknown)}"
+    missing = {key for key in required if data.get(key) is None or data[key] == ""}
+    assert not missing, f"{path}: missing or empty {sorted(missing)}"
+    return data
+
+
+def yaml_cases(
+    folder: Path, *, required: Collection[str], optional: Collection[str] = (), partner: str | None = None
+) -> list[Case]:
+    """Return the cases of a folder in the order of their names; no two give one reason.
+
+    Shape: every file is ``<name>.yaml``, or with ``partner`` also ``<name><partner>``, each with the other.
+    """
+    assert folder.is_dir(), f"{folder}: no such folder"
+    files = sorted(p for p in folder.iterdir() if p.is_file())
+    strange = [p.name for p in files if p.suffix not in (".yaml", partner)]
+    assert not strange, f"{folder}: what are {strange}?"
+    paths = [p for p in files if p.suffix == ".yaml"]
+    assert paths, f"{folder}: no case here"
+    once((p.stem.casefold() for p in paths), f"{folder}: name")
+    if partner:
+        lonely = {p.stem for p in paths} ^ {p.stem for p in files if p.suffix == partner}
+        assert not lonely, f"{folder}: without partner: {sorted(lonely)}"
+    names = {"why", *required}
+    cases = [Case(f"{folder.name}/{p.stem}", p, read_yaml(p, required=names, optional=optional)) for p in paths]
+    once((case.data["why"] for case in cases), f"{folder}: reason")
+    return cases
+
+
+def table_rows(path: Path) -> list[Row]:
+    """Return the rows of a table in file order; ``#`` begins a comment line; no input stands twice."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        assert len(cells) == len(Row._fields), f"{path}:{number}: expected 3 cells, got {len(cells)}"
+        assert cells[2].strip(), f"{path}:{number}: say why"
+        rows.append(Row(*map(unescape, cells)))
+    assert rows, f"{path}: no row"
+    once((row.input for row in rows), f"{path}: input")
+    return rows
+
+
+def unescape(cell: str) -> str:
+    """Return a cell with its escapes replaced."""
+    return _ESCAPE.sub(lambda m: chr(int(m["code"], 16)) if m["code"] else _LETTERS[m["letter"]], cell)
+
+
+def once(names: Iterable[str], what: str) -> None:
+    """Fail if a name stands twice."""
+    seen: set[str] = set()
+    for name in names:
+        assert name not in seen, f"{what} {name!r} stands twice"
+        seen.add(name)
+
+
+def known_wrong(names: Collection[str], reasons: dict[str, str]) -> dict[str, pytest.MarkDecorator]:
+    """Return a strict xfail for each case that is known to fail; the table may name no other case."""
+    strange = reasons.keys() - set(names)
+    assert not strange, f"known failures that are no cases: {sorted(strange)}"
+    return {name: pytest.mark.xfail(reason=reason, strict=True) for name, reason in reasons.items()}
+
+
+def parameters(cases: Iterable[Case], reasons: dict[str, str] | None = None) -> list[Any]:
+    """Return cases as parameters of a test, those known to fail marked so."""
+    cases = list(cases)
+    marks = known_wrong([case.name for case in cases], reasons or {})
+    return [
+        pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in cases
+    ]
