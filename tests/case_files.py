@@ -2,6 +2,7 @@
 
 YAML cases: one file a case, a mapping with known keys and a ``why``. Tables: one row a case, with cells
 ``input``, ``expected`` and ``why`` between tabs; ``\\n``, ``\\t``, ``\\\\`` and ``\\uXXXX`` are escapes.
+Expected graphs: Turtle fragments in the short names of ``Notation``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+
+from discograph.errors import GraphError
+from discograph.namespaces import DEFAULT_BASE, prefix_table
+from discograph.rdf import NamedNode, Quad, RdfFormat, Triple, parse
+from discograph.vocab import DG, EDTF, OA, PROV, RDF, SKOS
 
 CASES = Path(__file__).parent / "cases"
 
@@ -140,3 +146,75 @@ def parameters(cases: Iterable[Case], reasons: dict[str, str] | None = None) -> 
     return [
         pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in cases
     ]
+
+
+# --- Graphs -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """Short names in expected triples: ``<~/…>`` the album, ``<doc>``, ``<concept/…>``, else below ``id/``."""
+
+    album: str
+    document: str
+    base: str = DEFAULT_BASE
+
+    def triples(self, text: str) -> list[Triple]:
+        """Return the triples of a Turtle fragment; prefixes are those that our files declare."""
+        known = prefix_table(self.base) | {"edtf": EDTF.value.removesuffix("EDTF")}
+        head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in known.items())
+        body = text.replace("<~", f"<{self.album}").replace("<doc>", f"<{self.document}>")
+        body = body.replace("<concept/", f"<{self.base}concept/")
+        try:
+            quads = list(parse((head + body).encode(), RdfFormat.TURTLE, name="case", base_iri=f"{self.base}id/"))
+        except GraphError as error:
+            raise AssertionError(f"{error}\n{body}") from error
+        return [quad.triple for quad in quads]
+
+    def claim(self, expected: dict[str, Any]) -> dict[str, Any]:
+        """Return an expected claim with its IRIs written out; its keys must be known."""
+        assert expected.keys() - {"says"} <= {"quotes", "lines", "rules", "manner", "holder", "confidence", "note"}
+        (triple,) = self.triples(f"{expected['says']} .")
+        result = {"manner": "stated"} | expected | {"says": triple}
+        if "holder" in expected:
+            result["holder"] = f"{self.base}id/{expected['holder']}"
+        return result
+
+
+def claims_of(quads: Iterable[Quad]) -> list[dict[str, Any]]:
+    """Return the claims in a document's graphs, each as a case writes it."""
+    about: dict[NamedNode, dict[NamedNode, list[Any]]] = {}
+    for quad in quads:
+        if str(quad.graph_name).endswith("/claims>"):
+            assert isinstance(quad.subject, NamedNode)
+            about.setdefault(quad.subject, {}).setdefault(quad.predicate, []).append(quad.object)
+    return [_claim(node, about) for node in about.values() if DG.Claim in node.get(RDF.type, ())]
+
+
+def _claim(node: dict[NamedNode, list[Any]], about: dict[NamedNode, dict[NamedNode, list[Any]]]) -> dict[str, Any]:
+    evidence = [about[span] for span in node[DG.evidence]]
+    result = {
+        "says": Triple(node[RDF.subject][0], node[RDF.predicate][0], node[RDF.object][0]),
+        "quotes": sorted(span[OA.exact][0].value for span in evidence),
+        "lines": sorted(int(span[DG.line][0].value) for span in evidence),
+        "rules": sorted(rule.value.rsplit("/", 1)[-1] for rule in node[DG.rule]),
+        "manner": node[DG.manner][0].value.rsplit("/", 1)[-1] if DG.manner in node else "stated",
+    }
+    more = {"holder": PROV.wasAttributedTo, "confidence": DG.confidence, "note": SKOS.note}
+    return result | {key: node[predicate][0].value for key, predicate in more.items() if predicate in node}
+
+
+def assert_graph(case: Case, quads: Iterable[Quad], notation: Notation) -> None:
+    """Fail unless the facts and derived triples hold ``facts``, not ``absent``, and the ``claims`` are there."""
+    quads = list(quads)
+    plain = {quad.triple for quad in quads if not str(quad.graph_name).endswith("/claims>")}
+    why = case.data["why"]
+    missing = [str(triple) for triple in notation.triples(case.get("facts") or "") if triple not in plain]
+    assert not missing, f"{why}: missing:\n" + "\n".join(missing)
+    extra = [str(triple) for triple in notation.triples(case.get("absent") or "") if triple in plain]
+    assert not extra, f"{why}: there though they must not be:\n" + "\n".join(extra)
+    claims = claims_of(quads)
+    for expected in map(notation.claim, case.get("claims") or []):
+        found = [c for c in claims if all(c.get(key) == expected.get(key) for key in ("says", "manner", "holder"))]
+        assert len(found) == 1, f"{why}: {len(found)} claims {expected}"
+        assert {key: found[0].get(key) for key in expected} == expected, why

@@ -36,9 +36,7 @@ def cases() -> list[Case]:
     """Return the cases of all groups; a folder that is no group would never be run."""
     assert {path.name for path in FOLDER.iterdir()} == {*GROUPS, DOCUMENTS.name}
     required, optional = ("exit", "says", "files"), ("arguments",)
-    return [
-        case for group in GROUPS for case in yaml_cases(FOLDER / group, required=required, optional=optional)
-    ]
+    return [case for group in GROUPS for case in yaml_cases(FOLDER / group, required=required, optional=optional)]
 
 
 def content(spec: Any) -> bytes | None:
@@ -53,7 +51,8 @@ def content(spec: Any) -> bytes | None:
     data = (DOCUMENTS / spec["copy"]).read_bytes() if "copy" in spec else b""
     data += bytes.fromhex(spec.get("hex", ""))
     data += b"".join(spec[encoding].encode(encoding) for encoding in ENCODINGS if encoding in spec)
-    return data + spec.get("repeat", "").encode() * spec.get("times", 1)
+    repeated: bytes = spec.get("repeat", "").encode() * spec.get("times", 1)
+    return data + repeated
 
 
 def lay(files: dict[str, Any], folder: Path) -> None:

@@ -1,8 +1,9 @@
 """Prove the evidence of written graphs with nothing of discograph: ``quotes.py GRAPHS SOURCES``.
 
-GRAPHS is a folder of TriG or N-Quads files (or one such file), SOURCES the folder of the texts. Each quote must stand at its
-offsets, in code points, and its line and column must be right; each text must have the SHA-256 that the graph
-states; each claim must have a quote, and each fact a claim. Faults are printed, one a line; exit 1 if any.
+GRAPHS is a folder of TriG or N-Quads files (or one such file), SOURCES the folder of the texts. Each quote
+must stand at its offsets, in code points, and its line and column must be right; each text must have the
+SHA-256 that the graph states; each claim must have a quote, and each fact a claim. Faults are printed, one
+a line; exit 1 if any.
 """
 
 from __future__ import annotations
@@ -57,12 +58,12 @@ def places(union: Graph, sources: Path) -> Iterator[str]:
         texts[document] = data.decode("utf-8")
         if hashlib.sha256(data).hexdigest() != str(union.value(document, DG.sha256)):
             yield f"{name}: is not the text that the graph was made from (dg:sha256)"
-    for quote in sorted({*union.subjects(OA.exact), *union.subjects(RDF.type, DG.Evidence)}):
-        document = union.value(quote, PROV.wasQuotedFrom)
-        if document not in texts:
+    for quote in sorted({*union.subjects(OA.exact), *union.subjects(RDF.type, DG.Evidence)}, key=str):
+        quoted = union.value(quote, PROV.wasQuotedFrom)
+        if quoted is None or quoted not in texts:
             yield f"{quote}: of no document (prov:wasQuotedFrom)"
             continue
-        yield from (f"{quote}: {fault}" for fault in place(union, quote, texts[document]))
+        yield from (f"{quote}: {fault}" for fault in place(union, quote, texts[quoted]))
 
 
 def place(union: Graph, quote: Node, text: str) -> Iterator[str]:
@@ -97,7 +98,7 @@ def tracing(dataset: Dataset, union: Graph) -> Iterator[str]:
 def untraced(facts: Iterable[tuple[Node, ...]], claimed: set[tuple[Node | None, ...]]) -> Iterator[str]:
     """Yield the facts that nobody claims."""
     for fact in sorted(fact for fact in facts if fact not in claimed):
-        yield f"{' '.join(term.n3() for term in fact)}: has no claim"  # type: ignore[attr-defined]
+        yield f"{' '.join(term.n3() for term in fact)}: has no claim"
 
 
 if __name__ == "__main__":

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from discograph.mapping.awards import map_awards
+from discograph.mapping.charts import map_charts
 from discograph.mapping.credits import map_credits
-from discograph.mapping.graph import Graph, unique
+from discograph.mapping.graph import Graph
 from discograph.mapping.releases import Releases
 from discograph.mapping.tracks import Tracks
 from discograph.rdf import Literal, NamedNode
 from discograph.records import (
     AlbumRecord,
-    AwardRecord,
-    ChartRecord,
     FilmRecord,
     Manner,
     PageRecord,
@@ -49,9 +49,8 @@ def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> Name
     sessions = [_session(graph, iri, number, record, tracks) for number, record in enumerate(album.sessions, 1)]
     map_credits(graph, iri, album, tracks, sessions)
     _neighbours(graph, iri, album)
-    _charts(graph, iri, album.charts)
-    for award in album.awards:
-        _award(graph, iri, award)
+    map_charts(graph, iri, album.charts)
+    map_awards(graph, iri, album.awards)
     for film in album.films:
         _film(graph, iri, film)
     _engagements(graph, iri, album)
@@ -102,38 +101,6 @@ def _neighbours(graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
     for neighbour in record.neighbours:
         predicate = DG.previousAlbum if neighbour.direction == "previous" else DG.nextAlbum
         graph.add(album, predicate, graph.album(neighbour.album), neighbour.album.title)
-
-
-def _charts(graph: Graph, album: NamedNode, charts: list[ChartRecord]) -> None:
-    names = unique(f"{c.chart.value} {c.period.value if c.period else ''}" for c in charts)
-    for record, name in zip(charts, names, strict=True):
-        iri = graph.minter.part(album, "chart", name)
-        graph.node(iri, DG.ChartEntry, record.said, f"place {record.peak.value} on {record.chart.value}")
-        graph.add(iri, DG.chartEntryFor, album, record.said)
-        chart = graph.concept("chart", record.chart.value)
-        graph.add(iri, DG.chart, chart, record.chart)
-        graph.number(iri, DG.peakPosition, record.peak)
-        graph.date(iri, record.period)
-        if record.publisher:
-            graph.add(chart, DCTERMS.publisher, Literal(record.publisher.value), record.publisher)
-        if record.territory:
-            graph.add(chart, DG.territory, graph.place(record.territory), record.territory.name)
-
-
-def _award(graph: Graph, album: NamedNode, record: AwardRecord) -> None:
-    nominee = graph.album(record.work) if record.work else album
-    award = graph.concept("award", record.award.value)
-    what = record.category.value if record.category else record.award.value
-    iri = graph.minter.part(nominee, "award", f"{what} {record.year.value if record.year else ''}")
-    graph.node(iri, DG.AwardResult, record.said, f"{record.award.value}: {what}, {record.outcome.value}")
-    graph.add(iri, DG.nominee, nominee, record.said)
-    graph.add(iri, DG.award, award, record.award)
-    graph.add(iri, DG.outcome, graph.concept("outcome", record.outcome.value), record.outcome)
-    graph.date(iri, record.year)
-    if record.category:
-        category = graph.concept("award-category", record.category.value)
-        graph.add(iri, DG.awardCategory, category, record.category)
-        graph.add(category, SKOS.broader, award, record.said)
 
 
 def _film(graph: Graph, album: NamedNode, record: FilmRecord) -> None:

@@ -13,7 +13,6 @@ from discograph.mapping.graph import Graph, unique
 from discograph.mapping.tracks import Tracks
 from discograph.rdf import Literal, NamedNode
 from discograph.records import AlbumRecord, CreditRecord, Manner, Said
-from discograph.values.patterns import fold
 from discograph.vocab import DG, SKOS
 
 
@@ -46,9 +45,7 @@ def _function(graph: Graph, iri: NamedNode, credit: CreditRecord) -> None:
     """Add the instrument or the role; what no list knows is kept as a role in the article's own words."""
     predicate, scheme = (DG.instrument, "instrument") if _plays(credit) else (DG.role, "role")
     graph.add(iri, predicate, graph.concept(scheme, credit.function.value), credit.function)
-    known = concept(scheme, credit.function.value)
-    if known and fold(known.label) != fold(credit.function.value):
-        graph.add(iri, DG.creditedAs, Literal(credit.function.value), credit.function)
+    graph.printed(iri, scheme, credit.function)
 
 
 def _tracks(graph: Graph, iri: NamedNode, credit: CreditRecord, tracks: Tracks) -> None:

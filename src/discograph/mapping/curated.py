@@ -78,13 +78,14 @@ def _thing(graph: Graph, path: str, album: NamedNode | None, where: str) -> Name
     if head == "~":
         if album is None:
             raise SourceError(f"{where}: '~' is the album of the page, but the page is about no album")
-        return NamedNode(album.value + (f"/{rest}" if rest else ""))
-    if head == "concept":
-        scheme, _, slug = rest.partition("/")
-        base = CONCEPT_BASE if by_slug(scheme, slug) else f"{graph.minter.base}concept/"
-        return NamedNode(f"{base}{rest}")
+        iri = album.value + (f"/{rest}" if rest else "")
+    elif head == "concept":
+        known = by_slug(*rest.split("/", 1)) if "/" in rest else None
+        iri = (CONCEPT_BASE if known else f"{graph.minter.base}concept/") + rest
+    else:
+        iri = f"{graph.minter.base}id/{path}"
     try:
-        return NamedNode(f"{graph.minter.base}id/{path}")
+        return NamedNode(iri)
     except ValueError as error:
         raise SourceError(f"{where}: {path!r} is not the path of an IRI: {error}") from error
 
@@ -113,10 +114,17 @@ def _object(graph: Graph, claim: CuratedClaim, predicate: NamedNode, album: Name
     if predicate == DG.date:
         return _date(claim)
     if predicate in _TEXT:
-        return Literal(value.text, language=value.language) if isinstance(value, LanguageText) else Literal(str(value))
+        return _text(claim, value) if isinstance(value, LanguageText) else Literal(str(value))
     if not isinstance(value, str):
         raise SourceError(f"{claim.where}: expected the path of a thing for {claim.predicate}, got {value!r}")
     return _thing(graph, value, album, claim.where)
+
+
+def _text(claim: CuratedClaim, value: LanguageText) -> Literal:
+    try:
+        return Literal(value.text, language=value.language)
+    except ValueError as error:
+        raise SourceError(f"{claim.where}: {value.language!r} is not a language tag: {error}") from error
 
 
 def _date(claim: CuratedClaim) -> Literal:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from discograph.document import Source
+from discograph.lexicon import concept
 from discograph.mapping.claims import Claims, integer
 from discograph.mapping.iris import Minter
 from discograph.rdf import Literal, NamedNode, Object
 from discograph.records import AlbumMention, PlaceRecord, Said
 from discograph.values.names import is_ensemble, label_key
+from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, EDTF, RDF, RDFS, SKOS
 
 _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
@@ -49,6 +51,12 @@ class Graph:
         iri = self.minter.concept(scheme, name)
         self.concepts.setdefault(iri, (scheme, name))
         return iri
+
+    def printed(self, subject: NamedNode, scheme: str, said: Said[str]) -> None:
+        """Add the words that the source prints for a concept, where they are not its preferred name."""
+        known = concept(scheme, said.value)
+        if known and fold(known.label) != fold(said.value):
+            self.add(subject, DG.printedAs, Literal(said.value), said)
 
     def date(self, subject: NamedNode, said: Said[str] | None) -> None:
         """Add a date in EDTF, if there is one; its bounds are derived later."""

@@ -98,7 +98,7 @@ class Releases:
         printed = _printed(list(event.labels), graph.claims.source)
         if event.labels and printed != label_key(event.labels[0].value):
             evidence = tuple(e for label in event.labels for e in label.evidence)
-            graph.add(iri, DG.creditedAs, Literal(printed), replace(event.labels[0], evidence=evidence))
+            graph.add(iri, DG.printedAs, Literal(printed), replace(event.labels[0], evidence=evidence))
 
     def contents(self) -> None:
         """Add what editions hold besides the album."""

@@ -13,7 +13,8 @@ from discograph.wordlists import section_kind
 _LOST_VALUE = re.compile(r"(?:\A|;|,)\s*(?P<edition>\([^()]+\))\s*(?=;|,|\Z)")
 _ONLY_LOST = re.compile(r"(?:\s*\([^()]+\)\s*(?:[;,]|\Z))+\Z")
 _EDITION = re.compile(
-    r"\b(?:edition|version|(?:re-?)?(?:issue|release)|original|bonus|remaster(?:ed)?|expanded|dis[ck]|side)s?\b", re.IGNORECASE
+    r"\b(?:edition|version|(?:re-?)?(?:issue|release)|original|bonus|remaster(?:ed)?|expanded|dis[ck]|side)s?\b",
+    re.IGNORECASE,
 )
 _ABOVE = re.compile(r"\b[Tt]he (?:track ?list(?:ing)?|list(?:ing)?|table)s? above\b[^.;]*")
 

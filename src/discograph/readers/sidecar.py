@@ -19,6 +19,7 @@ ours. ``{en: "…"}`` is a text in a language.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ CURATED = Rule("curated", "a claim made by a person in a sidecar")
 
 _ENTRY_KEYS = {"quote", "line", "manner", "holder", "confidence", "note", "says"}
 _TOP_KEYS = {"document", "claims", "labels"}
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z")  # "007" is a catalogue number
+_CONFIDENCE = re.compile(r"(?:0(?:\.[0-9]+)?|1(?:\.0+)?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ class _Reader:
             raise self._error(node, "an entry needs 'quote' and 'says'")
         said = self._said(entry)
         texts = {key: str(self._value(entry[key])) for key in ("holder", "confidence", "note") if key in entry}
+        if not _CONFIDENCE.match(texts.get("confidence", "1")):
+            raise self._error(entry["confidence"], "expected a confidence from 0 to 1")
         claims = []
         for triple in self._sequence(entry["says"]):
             parts = self._sequence(triple)
@@ -184,7 +189,8 @@ class _Reader:
     def _value(self, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.ScalarNode):
             raise self._error(node, "expected a single value")
-        return int(node.value) if node.tag.endswith(":int") and node.value.isdigit() else node.value
+        is_number = node.tag.endswith(":int") and _NUMBER.match(node.value)
+        return int(node.value) if is_number else node.value
 
     def _where(self, node: yaml.Node | None) -> str:
         return f"{self._path}:{node.start_mark.line + 1}:{node.start_mark.column + 1}" if node else str(self._path)
