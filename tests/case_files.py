@@ -2,23 +2,26 @@
 
 YAML cases: one file a case, a mapping with known keys and a ``why``. Tables: one row a case, with cells
 ``input``, ``expected`` and ``why`` between tabs; ``\\n``, ``\\t``, ``\\\\`` and ``\\uXXXX`` are escapes.
-Expected graphs: Turtle fragments in the short names of ``Notation``.
+Expected records: the notation of ``noted``. Expected graphs: Turtle fragments in the short names of ``Notation``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
+from discograph.document import Source, Span
 from discograph.errors import GraphError
 from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.rdf import NamedNode, Quad, RdfFormat, Triple, parse
+from discograph.records import Said
 from discograph.vocab import DG, EDTF, OA, PROV, RDF, SKOS
 
 CASES = Path(__file__).parent / "cases"
@@ -146,6 +149,47 @@ def parameters(cases: Iterable[Case], reasons: dict[str, str] | None = None) -> 
     return [
         pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in cases
     ]
+
+
+# --- Records ------------------------------------------------------------------------------------------------
+
+
+def noted(value: Any, source: Source) -> Any:
+    """Return a record as a case writes it: what is not said is left out.
+
+    Shape: ``Said`` is ``is`` (its value), ``rule``, ``quote`` (where it is not the value), ``line`` (where the
+    quote stands more than once), ``manner`` (where it is not stated), ``holder``, and ``also`` for further
+    evidence. Other dataclasses are their fields without the empty ones.
+    """
+    if isinstance(value, Said):
+        return _noted_said(value, source)
+    if is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: noted(getattr(value, field.name), source) for field in dataclass_fields(value)}
+        return {name: shown for name, shown in fields.items() if shown not in (None, "", [], False)}
+    if isinstance(value, list | tuple):
+        return [noted(item, source) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def record(value: Any, source: Source) -> dict[str, Any]:
+    """Return a record as a case writes it, under the name of its class."""
+    return {type(value).__name__: noted(value, source)}
+
+
+def _noted_said(said: Said[Any], source: Source) -> dict[str, Any]:
+    first, *rest = ({"rule": e.rule, **_quoted(e.span, source)} for e in said.evidence)
+    value = noted(said.value, source)
+    result = first if value is None else {"is": value, **first}
+    if result["quote"] == value:
+        del result["quote"]
+    more = {"manner": str(said.manner) if said.manner != "stated" else None, "holder": said.holder, "also": rest}
+    return result | {key: shown for key, shown in more.items() if shown}
+
+
+def _quoted(span: Span, source: Source) -> dict[str, Any]:
+    quote = source.quote(span)
+    assert quote == quote.strip() != "", f"evidence {span}: {quote!r}"
+    return {"quote": quote} | ({"line": source.location(span.start).line} if source.text.count(quote) > 1 else {})
 
 
 # --- Graphs -------------------------------------------------------------------------------------------------

@@ -60,6 +60,29 @@ def concept(scheme: str, name: str) -> Concept | None:
     return _load()[0].get(scheme, {}).get(" ".join(name.split()).casefold())
 
 
+@cache
+def _instruments() -> dict[str, str]:
+    """Return the instrument (by its label) that each kind of player plays, by the player's slug."""
+    found: dict[str, str] = {}
+    for quad in parse_file(resource("ontology/concepts.ttl")):
+        if (
+            quad.predicate == SKOS.related
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
+        ):
+            scheme, _, slug = quad.object.value.removeprefix(CONCEPT_BASE).partition("/")
+            played = by_slug(scheme, slug)
+            if played and scheme == "instrument":
+                found[quad.subject.value.rsplit("/", 1)[-1]] = played.label
+    return found
+
+
+def instrument_of(occupation: str) -> str | None:
+    """Return the instrument that a kind of player plays ("pianist": "piano"), None for anybody else."""
+    known = concept("occupation", occupation)
+    return _instruments().get(known.slug) if known else None
+
+
 def by_slug(scheme: str, slug: str) -> Concept | None:
     """Return the concept with the IRI ``…/concept/{scheme}/{slug}``, None if there is none."""
     return _by_slug().get((scheme, slug))

@@ -15,7 +15,7 @@ from discograph.mapping.document import names_of
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
-from discograph.readers import read_rendered, read_source
+from discograph.readers import AUTO, read_rendered, read_source, titled
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 
@@ -61,10 +61,10 @@ def _documents_in(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.suffix in DOCUMENT_SUFFIXES and p.is_file())
 
 
-def read_document(path: Path) -> Read:
-    """Return what a document holds. Raises: SourceError."""
+def read_document(path: Path, form: str = AUTO) -> Read:
+    """Return what a document holds; ``form`` is one of ``readers.FORMS`` or ``AUTO``. Raises: SourceError."""
     source = read_source(path)
-    document = read_rendered(source, title=path.stem)
+    document = titled(read_rendered(source, form=form), path)
     page = assemble(extract(document))
     beside = sidecar_path(path)
     return Read(path, document, page, read_sidecar(beside, source) if beside.exists() else None)
@@ -94,11 +94,11 @@ def split_sources(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return list(dict.fromkeys(documents)), graphs
 
 
-def open_store(sources: Sequence[Path], *, base_iri: str = DEFAULT_BASE) -> Store:
+def open_store(sources: Sequence[Path], *, base_iri: str = DEFAULT_BASE, form: str = AUTO) -> Store:
     """Return a store with all that documents, graph files, folders and stores hold, for queries.
 
     Raises: SourceError, GraphError.
     """
     documents, graphs = split_sources(sources)
-    mapped = map_documents(map(read_document, documents), base_iri)
+    mapped = map_documents((read_document(path, form) for path in documents), base_iri)
     return open_graphs(graphs, also=(quad for document in mapped for quad in document.quads))

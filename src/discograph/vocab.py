@@ -195,6 +195,7 @@ class SKOS:
     inScheme = NamedNode("http://www.w3.org/2004/02/skos/core#inScheme")
     note = NamedNode("http://www.w3.org/2004/02/skos/core#note")
     prefLabel = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    related = NamedNode("http://www.w3.org/2004/02/skos/core#related")
 
 
 class XSD:

@@ -80,6 +80,12 @@ def _same_label(one: str, other: str) -> bool:
     return fold(label_key(one)) == fold(label_key(other))
 
 
+def _is_piece(one: str, other: str) -> bool:
+    """Tell whether one name is the other cut off or run on: "Earth" of "Earth, Wind & Fire"."""
+    short, long = sorted((fold(one), fold(other)), key=len)
+    return short != long and long.startswith(short) and not long[len(short)].isalnum()
+
+
 def _fill_fields(album: AlbumRecord, fields: Iterable[AlbumField]) -> None:
     lists: dict[str, list[Said[str]]] = {
         "title": album.title,
@@ -89,6 +95,8 @@ def _fill_fields(album: AlbumRecord, fields: Iterable[AlbumField]) -> None:
         "label": album.label,
     }
     for field in fields:
+        if field.name == "artist" and any(_is_piece(field.said.value, said.value) for said in album.artist):
+            continue
         if field.name in lists:
             gather(lists[field.name], field.said, _same_label if field.name == "label" else _same_words)
 

@@ -12,7 +12,7 @@ import click
 from discograph.checks import ENGINES, Engine, Report, Severity
 from discograph.checks import check as check_graph
 from discograph.checks.text_report import text_report
-from discograph.cli.options import base_iri_option, quiet_option, sources_argument
+from discograph.cli.options import base_iri_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
 from discograph.pipeline import find_documents, map_documents, read_document, split_sources
 from discograph.query import GRAPH_SUFFIXES, is_graph_source, open_graphs
@@ -76,6 +76,7 @@ class _Graph:
     help="Least severe finding for which the exit code is 1.",
 )
 @base_iri_option
+@input_form_option
 @quiet_option
 @click.pass_context
 def check(
@@ -86,6 +87,7 @@ def check(
     engine: str,
     fail_on: str,
     base_iri: str,
+    form: str,
     quiet: bool,
 ) -> None:
     """Find what is wrong with documents or graphs.
@@ -93,7 +95,7 @@ def check(
     A SOURCE is a document (.txt), a graph file, a folder of either, or a store.
     """
     shapes = [resource("shapes"), *folders]
-    graphs = [*_documents(sources, base_iri, quiet), *_graph_files(sources, documents)]
+    graphs = [*_documents(sources, base_iri, form, quiet), *_graph_files(sources, documents)]
     reports = [_checked(graph, shapes, cast("Engine", engine)) for graph in track(graphs, "checking", quiet=quiet)]
     limit = Severity(fail_on)
     fails = any(report.fails(limit) for report in reports)
@@ -116,9 +118,9 @@ def _checked(graph: _Graph, shapes: Sequence[Path], engine: Engine) -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def _documents(sources: Sequence[Path], base_iri: str, quiet: bool) -> Iterator[_Graph]:
+def _documents(sources: Sequence[Path], base_iri: str, form: str, quiet: bool) -> Iterator[_Graph]:
     paths, _ = split_sources(sources)
-    read = [read_document(path) for path in track(paths, "reading", quiet=quiet)]
+    read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
     for path, mapped in zip(paths, map_documents(read, base_iri), strict=True):
         name = mapped.source.name
         yield _Graph(mapped.quads, {name: mapped.source.text}, {name: path})

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from discograph.namespaces import DEFAULT_BASE
+from discograph.readers import AUTO, FORMS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -32,6 +33,18 @@ def base_iri_option(command: Decorated) -> Decorated:
         default=DEFAULT_BASE,
         show_default=True,
         help="What the IRIs of albums, people and documents begin with.",
+    )(command)
+
+
+def input_form_option(command: Decorated) -> Decorated:
+    """Add ``--input-form``: how documents are to be read."""
+    return click.option(
+        "--input-form",
+        "form",
+        type=click.Choice((AUTO, *FORMS)),
+        default=AUTO,
+        show_default=True,
+        help="Form of the documents: rendered text with title line and infobox, or MediaWiki's plain extract.",
     )(command)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from discograph.cli.options import base_iri_option, format_option, output_option, quiet_option
+from discograph.cli.options import base_iri_option, format_option, input_form_option, output_option, quiet_option
 from discograph.errors import OutputError, QueryError
 from discograph.query import FORMATS, Rows, all_named, find, run, write
 from discograph.rdf import Literal, Store
@@ -48,6 +48,7 @@ class _Question:
 @format_option(FORMATS, help="How to write the result [default: table; turtle for CONSTRUCT and DESCRIBE].")
 @output_option(help="File to write to, instead of standard output.")
 @base_iri_option
+@input_form_option
 @quiet_option
 def query(
     arguments: tuple[str, ...],
@@ -56,6 +57,7 @@ def query(
     format_name: str | None,
     output: Path | None,
     base_iri: str,
+    form: str,
     quiet: bool,
 ) -> None:
     """Ask documents or graphs a question in SPARQL, or by name.
@@ -68,7 +70,7 @@ def query(
         _emit(_listing(format_name, width), output)
         return
     question, sources = _question(arguments, expression)
-    store = _open(sources, base_iri)
+    store = _open(sources, base_iri, form)
     result = run(store, question.sparql, name=question.name, base_iri=base_iri)
     _emit(write(result, format_name, base_iri=base_iri, width=width), output)
     if isinstance(result, Rows) and not result.rows and not quiet:
@@ -106,10 +108,10 @@ def _read(path: Path) -> str:
         raise QueryError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
 
 
-def _open(sources: Sequence[Path], base_iri: str) -> Store:
+def _open(sources: Sequence[Path], base_iri: str, form: str) -> Store:
     from discograph.pipeline import open_store
 
-    return open_store(sources, base_iri=base_iri)
+    return open_store(sources, base_iri=base_iri, form=form)
 
 
 def _listing(format_name: str | None, width: int | None) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from discograph.cli.options import format_option, output_option, quiet_option, sources_argument
+from discograph.cli.options import format_option, input_form_option, output_option, quiet_option, sources_argument
 from discograph.cli.progress import track
 from discograph.errors import OutputError
 from discograph.pipeline import find_documents, map_documents, read_document
@@ -37,16 +37,22 @@ JSON is {"<file name>": {"<table>": [row, …]}}. CSV is one file a table: with
 )
 @format_option(("json", "csv"), help="How to write the tables.", default="json")
 @output_option(help="File for JSON, folder for CSV, instead of standard output.")
+@input_form_option
 @quiet_option
 def tables(
-    sources: tuple[Path, ...], names: tuple[str, ...], format_name: str, output: Path | None, quiet: bool
+    sources: tuple[Path, ...],
+    names: tuple[str, ...],
+    format_name: str,
+    output: Path | None,
+    form: str,
+    quiet: bool,
 ) -> None:
     """Write what documents say as tables, for a spreadsheet."""
     wanted = tuple(name for name in TABLES if name in names) or TABLES
     if format_name == "csv" and output is None and len(wanted) > 1:
         raise click.UsageError("CSV holds one table: choose it with --table, or name a folder with --output")
     paths = find_documents(sources)
-    mapped = map_documents([read_document(path) for path in track(paths, "reading", quiet=quiet)])
+    mapped = map_documents([read_document(path, form) for path in track(paths, "reading", quiet=quiet)])
     found: dict[str, Tables] = {}
     for document in track(mapped, "asking", quiet=quiet):
         if document.source.name in found:

@@ -85,8 +85,11 @@ class Loss:
 class Document:
     """What a reader makes of one source.
 
-    Shape: ``title`` is the page title, None where the form has none. ``lead`` is the root of the tree of
-    sections. ``losses`` are in the order of the text.
+    Shape: ``title`` is the line of the text that gives the page title, None where it has none. ``lead`` is the
+    root of the tree of sections. ``losses`` are in the order of the text. ``page_title`` is that line's title,
+    or one from beside the text, which has no words here to bear it out and must not become a claim; "" if
+    nobody knows it. ``has_exact_title`` False: it was made of a file name and has lost punctuation.
+    ``form`` is one of ``readers.FORMS``.
     """
 
     source: Source
@@ -94,6 +97,9 @@ class Document:
     infoboxes: tuple[Infobox, ...]
     lead: Section
     losses: tuple[Loss, ...] = ()
+    page_title: str = ""
+    has_exact_title: bool = False
+    form: str = "rendered"
 
     def paragraphs(self) -> Iterator[Text]:
         """Yield the text of every paragraph of prose, in order."""

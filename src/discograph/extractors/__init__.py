@@ -22,6 +22,7 @@ from discograph.extractors import (
     opinions,
     page,
     personnel,
+    prose_credits,
     recording,
     releases,
     session_days,
@@ -35,7 +36,7 @@ Extractor = Callable[[Document], Findings]
 
 _MODULES = (
     page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, opinions, mentions,
-    losses, track_listing, personnel, charts,
+    losses, track_listing, personnel, prose_credits, charts,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from discograph.document import Document, Paragraph, Span, Text
+from discograph.lexicon import concept
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import FoundDate, members_of
@@ -68,13 +69,13 @@ LEAD_SUBJECT = re.compile(
 def album_titles(document: Document) -> tuple[str, ...]:
     """Return the titles that the page gives its album, folded.
 
-    They are the title lines of infoboxes, the page title without brackets, and, where the page has neither,
+    They are the title lines of infoboxes, the page title without brackets, and, where the text has neither,
     the subject of the first sentence.
     """
     titles = [box.title.value for box in document.infoboxes if box.title]
-    if document.title:
-        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.title.value))
-    if not titles:
+    if document.has_exact_title:
+        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.page_title))
+    if not (document.infoboxes or document.title):
         for block in document.lead.blocks[:3]:
             if isinstance(block, Paragraph) and (match := LEAD_SUBJECT.match(block.text.value[:400])):
                 titles.append(unquote(match["title"]))
@@ -133,6 +134,8 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
             break
         at = match.end()
     name = _NAME.match(sentence.value, at)
+    if name and concept("genre", name[0]) and (more := re.compile(r" [a-z][\w-]* ").match(sentence.value, name.end())):
+        return described_name(sentence, more.start() + 1)  # "Hip Hop artist NAME": the genre is no name
     if not name:
         return None, None
     described = sentence.cut(start, at) if at > start else None

@@ -19,7 +19,10 @@ _TRAILING = re.compile(
     r"(?:tracks?\s+)?(?:[\"“\d]|[A-H]\d|all\b|bonus\b).*)\Z",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d[\d\s,&{DASH}]*)\Z")
+_NUMBERS = re.compile(
+    rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d+\s*[,&{DASH}][\d\s,&{DASH}]*)\Z"
+)  # one bare number may be a model: Prophet 5
+_ON_TITLE = re.compile(r"(?P<before>[\w -]+?) (?P<inside>on [^\W\d_].*)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
 _NOTE = re.compile(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
 
@@ -43,7 +46,7 @@ class Function:
 
 def named(names: Text) -> Iterator[Name]:
     """Yield the names of a credit in order: "Roy Frazee (track 6), Hank Jones (track 12)"."""
-    for part in split_names(names):
+    for part in split_names(names.cut(0, len(names.value.rstrip(" ,;:")))):
         qualifier = _QUALIFIER.search(part.value)
         text = part.cut(0, qualifier.start()) if qualifier else part
         text = text.cut(0, len(text.value.rstrip(" ,;:–—-")))
@@ -90,7 +93,7 @@ def _hide_brackets(value: str) -> str:
 
 def _pieces(jobs: Text) -> Iterator[Text]:
     """Yield the parts between separators outside brackets; a bracket after a comma belongs to the part before."""
-    hidden = re.sub(r",(?=\s*\()", "\0", _hide_brackets(mask(jobs.value)))
+    hidden = re.sub(r",(?=\s*\0)", "\0", _hide_brackets(mask(jobs.value)))
     start = 0
     for match in [*_SEPARATOR.finditer(hidden), None]:
         stop = match.start() if match else len(hidden)
@@ -106,8 +109,10 @@ def _expanded(piece: Text) -> Iterator[Function]:
     if qualifier and qualifier.end() < len(piece) and not _is_tracks(qualifier["inside"]):
         text, inside = piece, None  # a bracket inside the words: "reissue (2005) cover design"
     text = text.cut(0, len(text.value.rstrip(" ,;:.")))
-    if inside is None and (numbers := _NUMBERS.match(text.value)):
+    if inside is None and (numbers := _NUMBERS.match(text.value)) and _is_job(numbers["before"]):
         inside, text = text.group(numbers, "inside"), text.group(numbers, "before")
+    if inside is None and (on := _ON_TITLE.match(text.value)) and _is_job(on["before"]):
+        inside, text = text.group(on, "inside"), text.group(on, "before")
     if text:
         yield Function(text, inside)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import days_of, edition, located, place_kind
+from discograph.extractors.base import days_of, edition, located, place_kind, territory
 from discograph.records import (
     AlbumField,
     AlbumMention,
@@ -56,7 +56,7 @@ NEIGHBOUR = Rule(
 RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
 _KEYS = {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
-_LIST = re.compile(r"\s*(?:,|;|·|•|\n)\s*")
+_LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
 _LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
 _NOT_A_SONG = {"type", "label", "released", "recorded", "studio", "venue", "genre", "producer", "length"}
 
@@ -86,9 +86,9 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield AlbumField("title", quoted(box.title, TITLE))
     if "type" in values:
         yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
-    for name in ("artist", "genre"):
-        for part in _parts(values.get(name), split=name == "genre"):
-            yield AlbumField(name, quoted(part, FIELD[name]))
+    for field in ("artist", "genre"):
+        for part in _parts(values.get(field), split=field == "genre"):
+            yield AlbumField(field, quoted(part, FIELD[field]))
     for part in _parts(values.get("label")):
         if not any(map(str.isdigit, part.value)):  # a catalogue number behind the label
             yield AlbumField("label", quoted(part, FIELD["label"]))
@@ -96,8 +96,11 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
     yield from _release(values, problems)
     yield from _lengths(values)
     for part in _parts(values.get("producer")):
-        function = say("producer", part, FIELD["producer"])
-        yield CreditRecord(function.of(None), quoted(part, FIELD["producer"]), function)
+        bracket = part.value.find(" (")
+        name = part.cut(0, bracket) if bracket > 0 else part
+        function = say("producer", name, FIELD["producer"])
+        note = quoted(part.cut(bracket + 2, len(part) - 1), FIELD["producer"]) if bracket > 0 else None
+        yield CreditRecord(function.of(None), quoted(name, FIELD["producer"]), function, note=note)
     for direction in ("previous", "next"):
         yield from _neighbour(direction, values)
 
@@ -142,6 +145,7 @@ def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
 
 
 def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[ReleaseEventRecord]:
+    """Yield a release for the first date of ``Released``, and for each that is called a reissue."""
     released = values.get("released")
     if released is None:
         return
@@ -150,14 +154,28 @@ def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[Relea
     if not found:
         problems.append(Problem(released.span(), f"no date in {released.value!r}", "see values/dates.py"))
         return
-    words = released.cut(found[0].start, found[0].end)
     labels = tuple(
         quoted(part, FIELD["label"], Manner.IMPLIED)
         for part in _parts(values.get("label"))
         if not any(map(str.isdigit, part.value))
     )
-    kind = say("first-release", words, rule, Manner.IMPLIED)
-    yield ReleaseEventRecord(say(None, released, rule), say(found[0].edtf, words, rule), None, labels, kind)
+    for number, date in enumerate(found):
+        words = released.cut(date.start, date.end)
+        again = _AGAIN.search(released.value, found[number - 1].end if number else 0, date.start)
+        kind = say("reissue" if again else "first-release", words, rule, Manner.IMPLIED)
+        if number and not again:
+            continue  # a second date without a word on it: another country, another edition
+        where = _territory(released, date.end, rule)
+        yield ReleaseEventRecord(say(None, released, rule), say(date.edtf, words, rule), where, labels, kind)
+
+
+_AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
+
+
+def _territory(released: Text, end: int, rule: Rule) -> PlaceRecord | None:
+    """Return the country in brackets behind a date of release: "July 19, 2002 (India)"."""
+    match = re.compile(r"\s*\(([^()]+)\)").match(released.value, end)
+    return territory(released.group(match, 1), rule) if match else None
 
 
 def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:

@@ -11,7 +11,7 @@ from discograph.document.sentences import sentences
 from discograph.extractors.base import LEAD_SUBJECT, described_name, is_album
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, Findings, Record, Rule, quoted
-from discograph.values.patterns import unquote
+from discograph.values.patterns import NAME, unquote
 from discograph.wordlists import country
 
 IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
@@ -22,6 +22,9 @@ OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the 
 RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
+_AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
+_JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
+_LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
 
 
@@ -79,11 +82,38 @@ def _described(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
 
 
 def _billed(sentence: Text, start: int) -> Iterator[Record]:
-    name, described = described_name(sentence, start)
-    if name:
+    """Yield the artists of "by A", "by A and (pianist) B", "by A, B and C"; "A and the B" is one name."""
+    while True:
+        name, described = described_name(sentence, start)
+        if not name:
+            return
+        end = _end_of(name, sentence)
+        group = _AND_THE.match(sentence.value, end)
+        if group:
+            name = sentence.cut(end - len(name), group.end())
+            end = group.end()
         yield AlbumField("artist", quoted(name, ARTIST))
         for occupation in _occupations(described):
             yield AgentRecord(quoted(name, ARTIST), quoted(occupation, OCCUPATION))
+        joint = _JOINT.match(sentence.value, end)
+        if not joint or not _goes_on(sentence, joint):
+            return
+        start = joint.end()
+
+
+def _end_of(name: Text, sentence: Text) -> int:
+    return name.span().end - sentence.span().start
+
+
+def _goes_on(sentence: Text, joint: re.Match[str]) -> bool:
+    """Tell whether a comma or "and" behind a name is followed by another artist, not by another clause."""
+    name, described = described_name(sentence, joint.end())
+    if not name:
+        return False
+    if described is None:
+        after = sentence.value[_end_of(name, sentence) :]
+        return " " in name.value and ("and" in joint[0] or "&" in joint[0] or bool(_LIST_GOES_ON.match(after)))
+    return any(True for _ in _occupations(described))
 
 
 def _occupations(described: Text | None) -> Iterator[Text]:

@@ -44,10 +44,25 @@ def extract(document: Document) -> Findings:
     records: list[Record] = []
     problems: list[Problem] = []
     for section in document.lead.sections:
-        if section.heading and section_kind(section.heading.value) == "personnel":
+        if _is_personnel(section):
             for part in _under(section):
                 records += _credits(part, problems)
     return Findings(tuple(records), tuple(problems))
+
+
+def _is_personnel(section: Section) -> bool:
+    """Tell whether a section lists credits: by its heading, or because most of its lines are credits.
+
+    "Production", "Performers" and the like head lists in one article and prose in the next.
+    """
+    kind = section_kind(section.heading.value) if section.heading else None
+    if kind == "personnel":
+        return True
+    lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
+    if kind not in (None, "background") or len(lines) < 2:
+        return False
+    found = sum(split is not None and _is_function(split[1]) for split in map(_split, lines))
+    return found * 10 >= len(lines) * 7
 
 
 def _under(section: Section) -> Iterator[Section]:

@@ -38,12 +38,14 @@ class Entry:
     length: Text | None = None
     writers: list[Text] = field(default_factory=list)
     note: Text | None = None
+    suffix: str = ""  # a bracket behind the quotes that belongs to the title
 
 
-def parse_entry(line: Text, number: int | None = None) -> Entry | None:
+def parse_entry(line: Text, number: int | None = None, *, is_cell: bool = False) -> Entry | None:
     """Return the entry that a line is; None for a heading, a remark or prose.
 
-    Shape: a line is an entry if its title is quoted, if it is numbered, or if it ends in a length.
+    Shape: a line is an entry if its title is quoted, if it is numbered, or if it ends in a length. The cell
+    of a table's title column (``is_cell``) holds nothing but the title and its brackets.
     """
     start, side, number = _numbered(line.value, number)
     titles = _titles(line.value, start)
@@ -55,7 +57,7 @@ def parse_entry(line: Text, number: int | None = None) -> Entry | None:
             if inner and inner["round"] and _are_writers(inner["round"]):
                 entry.writers += _writers(line.group(inner, "round"))
     else:
-        unquoted = _unquoted(line, start, is_numbered=number is not None)
+        unquoted = _cell_title(line, start) if is_cell else _unquoted(line, start, is_numbered=number is not None)
         if unquoted is None:
             return None
         entry = Entry(line, unquoted, [unquoted], number, side)
@@ -93,6 +95,11 @@ def _end_of(value: str, inside: int) -> int:
     return inside + 1 if inside < len(value) else inside
 
 
+def _cell_title(line: Text, start: int) -> Text:
+    bracket = re.compile(r" \((?=feat|ft\.|with |skit|interlude|intro|outro)", re.IGNORECASE).search(line.value, start)
+    return line.cut(start, bracket.start() if bracket else len(line))
+
+
 def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     """Return a title without quotes: what stands before the length, or a numbered line's words."""
     value = line.value
@@ -125,6 +132,7 @@ def _tail(entry: Entry, line: Text, start: int) -> None:
             entry.length = None
     taken = [length.span()] if length else []
     has_writers = False
+    end = start + 1  # where a bracket that belongs to the title would begin
     for bracket in _BRACKET.finditer(value, start):
         if length and bracket.start() <= length.start() < bracket.end():
             continue
@@ -133,9 +141,20 @@ def _tail(entry: Entry, line: Text, start: int) -> None:
         if bracket["round"] is not None and not has_writers and _are_writers(inside.value):
             entry.writers += _writers(inside)
             has_writers = True
+        elif _belongs_to_title(inside.value) and bracket.start() == end:
+            entry.suffix += line.value[end - 1 : bracket.end()] if line.value[end - 1] == " " else " " + bracket[0]
+            end = bracket.end() + 1
         elif entry.note is None:
             entry.note = inside
     _rest(entry, line, start, taken)
+
+
+def _belongs_to_title(inside: str) -> bool:
+    """Tell whether a bracket is part of the title: a part, a remix, a subtitle; a take or an edition is a note."""
+    tokens = {token.strip(".,;:").casefold() for token in inside.split()}
+    if tokens & {"remix", "mix", "part", "pt", "reprise", "theme"}:
+        return True
+    return not tokens & words("track_notes") and not any(map(str.isdigit, inside))
 
 
 def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
 from discograph.extractors.track_entries import Entry, parse_entry
@@ -16,7 +16,7 @@ from discograph.extractors.track_tables import is_track_table, table_entries
 from discograph.records import CreditRecord, Findings, Manner, Record, Rule, Said, TrackRecord, TrackScope, quoted, say
 from discograph.values.name_lists import split_names
 from discograph.values.patterns import UPPER, unquote
-from discograph.wordlists import section_kind
+from discograph.wordlists import job_verb, section_kind
 
 ENTRY = Rule("track-entry", 'a line of the track listing: "Title" (writers) – length')
 TABLE = Rule("track-table", "a row of a table headed No. | Title | … | Length (Template:Track listing)")
@@ -38,10 +38,15 @@ _BLANKET = re.compile(
     r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
 )
 _EXCEPT_NUMBERS = re.compile(r"tracks? (?P<numbers>[\d, &and–-]+)", re.IGNORECASE)
-_LISTING = re.compile(r"\s*[-–—:]?\s*(?:the )?track ?list(?:ing)?s?\Z", re.IGNORECASE)
+_LISTING_WORDS = re.compile(r"\s*[-–—:]?\s*\btrack ?list(?:ing)?s?\b\s*[-–—:]?\s*", re.IGNORECASE)
 _NOT_A_PART = re.compile(
     r"(?:source|sources|note|notes|recorded|credits|all (?:songs|tracks|compositions))\b", re.IGNORECASE
 )
+_MARK = re.compile(r"[*†‡§^#]+\Z")
+_FOOTNOTE = re.compile(
+    r"(?:(?P<mark>[*†‡§^#]+)\s*(?:(?:indicates?|denotes?|=|–|-)\s*)?|(?:indicates?|denotes?)\s+)(?P<remark>[^\W\d].*)\Z"
+)
+_INNER = re.compile(r"\s*\((?:(?P<job>[^()]+?) by (?P<names>[^()]+)|[^()]*)\)")
 _LONGEST_PART = 30  # words; a longer line is a remark
 _BONUS = re.compile(r"\b(?:bonus|additional|extra) (?:\w+ )?(?:tracks?|cuts?|songs?|material)\b", re.IGNORECASE)
 
@@ -62,12 +67,14 @@ class _State:
     part: Said[str] | None = None
     position: int = 0
     running: int = 0
+    footnotes: dict[str, Text] = field(default_factory=dict)
 
 
 def extract(document: Document) -> Findings:
     """Return the entries of the track listing in order, and the credits that its tables hold."""
     records: list[Record] = []
     state = _State()
+    records += _tables_in(document.lead, state)
     for section in document.lead.sections:
         if section.heading and section_kind(section.heading.value) == "track-listing":
             records += _section(section, state)
@@ -78,6 +85,7 @@ def extract(document: Document) -> Findings:
 
 def _section(section: Section, state: _State) -> Iterator[Record]:
     lines = list(_lines(section))
+    state.footnotes = _footnotes(lines)
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else None
         if line.entry:
@@ -96,20 +104,48 @@ def _section(section: Section, state: _State) -> Iterator[Record]:
 
 
 def _tables_elsewhere(section: Section, state: _State) -> Iterator[Record]:
-    """Yield the entries of track tables under headings that are not the usual ones."""
+    """Yield the entries of track tables, and of lists of bonus tracks, under headings that are not the usual ones."""
     for part in section.walk():
-        for block in part.blocks:
-            if isinstance(block, Table) and is_track_table(block):
-                if part.heading:
-                    name = part.heading.cut(0, _listing_start(part.heading.value))
-                    if name and section_kind(name.value) != "track-listing":
-                        _open_part(name, state)
-                yield from _table(block, state)
+        yield from _tables_in(part, state)
+        yield from _bonus_list(part, state)
 
 
-def _listing_start(heading: str) -> int:
-    match = _LISTING.search(heading)
-    return match.start() if match else len(heading)
+def _tables_in(section: Section, state: _State) -> Iterator[Record]:
+    for block in section.blocks:
+        if isinstance(block, Table) and is_track_table(block):
+            if section.heading and _LISTING_WORDS.search(section.heading.value):
+                name = _without_listing(section.heading)
+                if name and section_kind(name.value) != "track-listing":
+                    _open_part(name, state)
+            yield from _table(block, state)
+
+
+def _bonus_list(section: Section, state: _State) -> Iterator[Record]:
+    """Yield the entries of a numbered list under the heading of an edition, where the prose calls them tracks."""
+    items = [block for block in section.blocks if isinstance(block, ListItem)]
+    prose = " ".join(block.text.value for block in section.blocks if isinstance(block, Paragraph))
+    if not section.heading or len(items) < 2 or not _PART.search(section.heading.value) or "track" not in prose:
+        return
+    entries = [parse_entry(item.text, item.number) for item in items if item.number]
+    if len(entries) < len(items) or not all(entries):
+        return
+    _open_part(section.heading, state)
+    for entry in entries:
+        if entry:
+            track = _track(entry, state, ENTRY)
+            is_bonus = track.note is None and _BONUS.search(prose) and state.part
+            yield (
+                replace(track, note=state.part.of("bonus track", Manner.IMPLIED)) if is_bonus and state.part else track
+            )
+
+
+def _without_listing(heading: Text) -> Text:
+    """Return a heading without "track listing" at either end: what is left names the part."""
+    found = _LISTING_WORDS.search(heading.value)
+    if not found:
+        return heading
+    before = heading.cut(0, found.start())
+    return before or heading.cut(found.end())
 
 
 def _lines(section: Section) -> Iterator[_Line]:
@@ -118,6 +154,13 @@ def _lines(section: Section) -> Iterator[_Line]:
             yield _Line(block.text, parse_entry(block.text, block.number))
         elif isinstance(block, Paragraph):
             yield _Line(block.text, parse_entry(block.text))
+
+
+def _footnotes(lines: list[_Line]) -> dict[str, Text]:
+    """Return the remarks that marks behind titles refer to, by mark: "* indicates studio recording"."""
+    matches = [(line.text, match) for line in lines if (match := _FOOTNOTE.match(line.text.value))]
+    # "* indicates …" reads like a list entry, whose mark the reader took for that of the list.
+    return {match["mark"] or "*": text.group(match, "remark") for text, match in matches}
 
 
 def _is_part(text: Text, following: _Line) -> bool:
@@ -140,12 +183,16 @@ def _track(entry: Entry, state: _State, rule: Rule) -> TrackRecord:
     state.running += 1
     state.position += 1
     position = entry.number if entry.number and rule is TABLE else state.position
-    title = " / ".join(_bare(part.value) for part in entry.medley)
+    title = " / ".join(_bare(part.value) for part in entry.medley) + entry.suffix
+    marked = _MARK.search(title)
+    title = title[: marked.start()] if marked else title
     words = entry.line.cut(
         entry.title.span().start - entry.line.span().start,
         entry.medley[-1].span().end - entry.line.span().start,
     )
     note = quoted(entry.note, rule) if entry.note else None
+    if note is None and marked and (remark := state.footnotes.get(marked[0])):
+        note = quoted(remark, rule)
     if note is None and state.part and _BONUS.search(state.part.value):
         note = state.part.of("bonus track", Manner.IMPLIED)
     return TrackRecord(
@@ -165,17 +212,30 @@ def _bare(title: str) -> str:
 
 
 def _table(table: Table, state: _State) -> Iterator[Record]:
-    if table.caption and (name := table.caption.cut(0, _listing_start(table.caption.value))):
+    if table.caption and (name := _without_listing(table.caption)):
         _open_part(name, state)
     for row in table_entries(table):
         if row.number == 1 and state.position:
             state.position = 0
         track = _track(row.entry, state, TABLE)
         yield track
+        scope = say(TrackScope(numbers=(track.running,)), row.entry.title, CREDIT)
         for function, head, names in row.jobs:
             for name in names:
-                scope = say(TrackScope(numbers=(track.running,)), row.entry.title, CREDIT)
-                yield CreditRecord(say(None, name, CREDIT), quoted(name, CREDIT), say(function, head, CREDIT), scope)
+                yield from _job(name, say(function, head, CREDIT), scope)
+
+
+def _job(cell: Text, function: Said[str], scope: Said[TrackScope]) -> Iterator[CreditRecord]:
+    """Yield the credit of a name in a cell, and those in brackets behind it: "(co-produced by NAME)"."""
+    inner = _INNER.search(cell.value)
+    name = cell.cut(0, inner.start()) if inner else cell
+    if name:
+        yield CreditRecord(say(None, name, CREDIT), quoted(name, CREDIT), function, scope)
+    if inner and inner["names"]:
+        job = cell.group(inner, "job")
+        role = job_verb(job.value) or job.value
+        for other in split_names(cell.group(inner, "names")):
+            yield CreditRecord(say(None, cell, CREDIT), quoted(other, CREDIT), quoted(job, CREDIT).of(role), scope)
 
 
 def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]:

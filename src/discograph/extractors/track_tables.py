@@ -13,20 +13,20 @@ from discograph.extractors.track_entries import Entry, parse_entry
 from discograph.values.durations import parse_duration
 from discograph.values.name_lists import split_names
 
-_NUMBER_HEAD = re.compile(r"(?:#|no\.?|number|track(?: ?(?:#|no\.?|number))?)\Z", re.IGNORECASE)
-_TITLE_HEAD = re.compile(
-    r"(?:title|song|track|song title|track title|name|russian title|original title)s?\Z", re.IGNORECASE
-)
+_NUMBER_HEAD = re.compile(r"(?:#|№|nr\.?|no\.?|number|track(?: ?(?:#|no\.?|number))?)\Z", re.IGNORECASE)
+_TITLE_HEAD = re.compile(r"(?:(?:\w+ )?title|song|track|name)s?\Z", re.IGNORECASE)
 _LENGTH_HEAD = re.compile(r"(?:length|time|duration|running time)\Z", re.IGNORECASE)
 _WRITER_HEAD = re.compile(
-    r"(?:(?:song)?writer|music|lyrics|lyricist|composer|written by|music by|lyrics by)\s?(?:\(?s\)?)?\Z", re.IGNORECASE
+    r"(?:(?:song)?writer|songwriting|music|lyrics|lyricist|composer|composition|written by|music by|lyrics by)\s?"
+    r"(?:\(?s\)?)?\Z",
+    re.IGNORECASE,
 )
 _JOBS = {
     "producer": "producer", "performer": "performer", "artist": "performer", "singer": "singer",
     "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
     "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
 }  # fmt: skip
-_NOBODY = re.compile(r"\W*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
+_NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
 _NOTE_HEAD = re.compile(r"(?:notes?|other|samples?(?: and notes)?)\Z", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ def table_entries(table: Table) -> Iterator[Row]:
         number = _number(row, number_at)
         if number_at is not None and number is None:
             continue
-        entry = parse_entry(row[title_at], number)
+        entry = parse_entry(row[title_at], number, is_cell=True)
         if entry is None:
             continue
         _complete(entry, row, head, length_at)

@@ -1,6 +1,7 @@
 """Read rendered text: the page title, an infobox as ``- Key: value`` lines, headings, lists, pipe tables.
 
-Input: the text that a converter made of an article (``seeds/``), or MediaWiki's plain-text extract.
+Input: the text that a converter made of an article (``seeds/``), or MediaWiki's plain-text extract
+(TextExtracts), which has neither title line nor infobox.
 Output: a Document whose texts are unbroken runs of the source.
 Method: one pass over the lines; what a line is follows from its own marks and its neighbours.
 """
@@ -25,6 +26,10 @@ from discograph.document import (
 )
 from discograph.readers.losses import find_losses
 
+AUTO, RENDERED, EXTRACT = "auto", "rendered", "extract"
+FORMS = (RENDERED, EXTRACT)
+"""The forms of text that this reader tells apart; ``AUTO`` leaves it to the text."""
+
 _HEADING = re.compile(r"(={1,6})\s*([^=\s](?:.*?[^=\s])?)\s*\1\s*\Z")
 _FIELD = re.compile(r"- (?P<key>[^\W\d_][^:\n]{0,40}):[ \t]*(?P<value>.*)\Z")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•][ \t]+|(?P<number>\d{1,3})\.[ \t]+)(?P<text>\S.*)\Z")
@@ -48,20 +53,23 @@ class _Open:
         return Section(self.heading, self.level, tuple(self.blocks), tuple(self.sections))
 
 
-def read_rendered(source: Source, *, title: str | None = None) -> Document:
+def read_rendered(source: Source, *, form: str = AUTO) -> Document:
     """Return the document that a rendered text holds.
 
-    Shape: any text is a document; what is not recognised as list, table or heading is a paragraph.
-    ``title`` stands in where the text has no title line; it has no span and so no evidence.
+    Shape: any text is a document; what is not recognised as list, table or heading is a paragraph. ``form``
+    is one of ``FORMS``, or ``AUTO``: a text with a title line or an infobox is rendered, any other an
+    extract. In an extract, ``- Key: value`` lines are entries of a list wherever they stand.
     """
     lines = [line for line in _lines(source) if line.value.strip()]
-    page_title = Text(title, ((0, 0),)) if title and not lines else None
+    title = None
     if lines and (match := _HEADING.match(lines[0].value)) and len(match[1]) == 1:
-        page_title = lines.pop(0).group(match, 2)
-    infoboxes, rest = _infoboxes(lines)
+        title = lines.pop(0).group(match, 2)
+    infoboxes, rest = ((), lines) if form == EXTRACT else _infoboxes(lines)
+    if form == AUTO:
+        form = RENDERED if title or infoboxes else EXTRACT
     lead = _sections(rest)
     losses = find_losses(infoboxes, lead)
-    return Document(source, page_title, infoboxes, lead, losses)
+    return Document(source, title, infoboxes, lead, losses, title.value if title else "", title is not None, form)
 
 
 def _lines(source: Source) -> Iterator[Text]:

@@ -29,6 +29,7 @@ _DISC = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
+_ON_TITLE = re.compile(r"on (?P<title>(?!tracks?\b|side\b|all\b|dis[ck]\b)[^\W\d_a-z].*)\Z")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -55,6 +56,8 @@ def parse_track_scope(text: str) -> TrackScope | None:
         if re.sub(r"\b(?:on|and|the|tracks?|songs?|only|in|for|except)\b|[\s,&]", "", rest):
             raise ValueParseError(f"expected tracks, got {text!r}")
         return TrackScope(titles=tuple(t.strip(" ,.") for t in titles), is_excluded=bool(excluded), text=text)
+    if unquoted := _ON_TITLE.match(body):
+        return TrackScope(titles=(unquoted["title"],), is_excluded=bool(excluded), text=text)
     body = _LEAD_IN.sub("", body)
     if _SIDES.match(body):
         return TrackScope(places=_side_places(body), is_excluded=bool(excluded), text=text)

@@ -65,3 +65,8 @@ def country(text: str) -> Country | None:
     True
     """
     return _countries().get(text.strip().casefold().removeprefix("the "))
+
+
+def job_verb(word: str) -> str | None:
+    """Return the role that a verb of prose credits stands for ("produced": "producer"), None if unknown."""
+    return next((role for verb, role in rows("job_verbs") if verb == word.casefold()), None)

@@ -1,0 +1,111 @@
+"""Credits that prose gives: "The album was produced by NAME", "with pianist NAME and drummer NAME"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from discograph.document import Document, Paragraph, Text
+from discograph.document.sentences import sentences
+from discograph.extractors.base import LEAD_SUBJECT, is_album, manner_of
+from discograph.lexicon import alternatives, instrument_of
+from discograph.records import CreditRecord, Findings, Manner, Rule, quoted, say
+from discograph.values.name_lists import split_names
+from discograph.values.patterns import NAME, unquote
+from discograph.wordlists import country, rows, section_kind
+
+VERB = Rule("prose-credit-verb", '"(the album) was produced / engineered / remastered by NAME"')
+LINER = Rule("prose-liner-notes", '"NAME\'s liner notes", "liner notes by NAME"')
+PLAYER = Rule("prose-player", '"with pianist NAME, bassist NAME and drummer NAME" in the lead: players and instruments')
+RULES = (VERB, LINER, PLAYER)
+
+_JOBS = {verb: role for verb, role, *_ in rows("job_verbs")}
+_VERBS = "|".join(sorted(_JOBS, key=len, reverse=True))
+_NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME})*"
+_BY = re.compile(
+    rf"\b(?P<verb>{_VERBS})(?:,? and (?P<second>{_VERBS}))? by (?:the )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{_NAMES})"
+)
+_SUBJECT = re.compile(r"(?P<subject>[^,;:]{1,80}?) (?:was|were|is|has been)\b")
+_LINER = re.compile(
+    rf"(?P<owner>{NAME})['’]s? (?:original |extensive |own )?(?:album )?liner notes|liner notes (?:were )?"
+    rf"(?:written )?by (?P<author>{NAME})"
+)
+_BAND = re.compile(
+    r"\b(?:featur(?:es|ing|ed)|with|consist(?:s|ing|ed) of|compris(?:es|ing|ed)|accompanied by|alongside|backed by"
+    r"|joined by|and|by)\b"
+)
+_NO_NAMES = frozenset({"It", "He", "She", "They", "We", "The", "This", "His", "Her", "Their", "In"})
+
+
+def extract(document: Document) -> Findings:
+    """Return the credits that sentences about the album give."""
+    records: list[CreditRecord] = []
+    has_personnel = any(s.heading and section_kind(s.heading.value) == "personnel" for s in document.lead.sections)
+    for section in document.lead.walk():
+        is_lead = section.heading is None and not has_personnel  # the list says it better
+        kind = section_kind(section.heading.value) if section.heading else None
+        for block in section.blocks:
+            if isinstance(block, Paragraph) and kind not in ("personnel", "reception", "track-listing", "references"):
+                for sentence in sentences(block.text):
+                    records += _jobs(sentence, document)
+                    records += _liner_notes(sentence)
+                    records += _players(sentence) if is_lead else ()
+    return Findings(tuple(records))
+
+
+def _jobs(sentence: Text, document: Document) -> Iterator[CreditRecord]:
+    for match in _BY.finditer(sentence.value):
+        if not _about_album(sentence.value[: match.start()], document):
+            continue
+        manner = manner_of(sentence.value[: match.end("verb")])
+        if manner is Manner.NEGATED:
+            continue
+        for verb in ("verb", "second"):
+            if not match[verb]:
+                continue
+            function = say(_JOBS[match[verb]], sentence.group(match, verb), VERB, manner)
+            for name in split_names(sentence.group(match, "names")):
+                if name.value not in _NO_NAMES and not country(name.value):
+                    said = say(None, sentence.cut(match.start(), match.end()), VERB, manner)
+                    yield CreditRecord(said, quoted(name, VERB, manner), function)
+
+
+def _about_album(before: str, document: Document) -> bool:
+    """Tell whether what stands before a participle has the album as its subject."""
+    lead = LEAD_SUBJECT.match(before)
+    if lead and is_album(unquote(lead["title"]), document):
+        return not re.search(r"\b(?:songs?|tracks?|compositions?|tunes?|material|pieces?)\s*(?:\w+ )?\Z", before)
+    subject = _SUBJECT.match(before)
+    if not before.strip():
+        return True
+    if not subject or not is_album(unquote(subject["subject"]), document):
+        return False
+    return not re.search(r"\b(?:songs?|tracks?|single|version|performance|video)\b", before)
+
+
+def _liner_notes(sentence: Text) -> Iterator[CreditRecord]:
+    for match in _LINER.finditer(sentence.value):
+        name = sentence.group(match, "owner" if match["owner"] else "author")
+        if " " in name.value and not country(name.value):
+            words = sentence.cut(match.start(), match.end())
+            yield CreditRecord(say(None, words, LINER), quoted(name, LINER), say("liner notes", words, LINER))
+
+
+@cache
+def _player() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?P<job>(?i:{alternatives('occupation')})) (?P<name>{NAME})")
+
+
+def _players(sentence: Text) -> Iterator[CreditRecord]:
+    """Yield the players that a sentence lists by what they are, if it lists at least two."""
+    found = []
+    for match in _player().finditer(sentence.value):
+        instrument = instrument_of(match["job"])
+        name = sentence.group(match, "name")
+        if instrument and name.value[:1].isupper() and " " in name.value:
+            words = sentence.cut(match.start(), match.end())
+            function = say(instrument, sentence.group(match, "job"), PLAYER, Manner.IMPLIED)
+            found.append(CreditRecord(say(None, words, PLAYER, Manner.IMPLIED), quoted(name, PLAYER), function))
+    if len(found) >= 2 and _BAND.search(sentence.value):
+        yield from found
