@@ -40,6 +40,8 @@ COMMANDS = (
     LazyCommand("check", "discograph.cli.check", "Find what is wrong with documents or graphs."),
     LazyCommand("query", "discograph.cli.query", "Ask documents or graphs a question in SPARQL, or by name."),
     LazyCommand("tables", "discograph.cli.tables", "Write what documents say as tables, for a spreadsheet."),
+    LazyCommand("coverage", "discograph.cli.coverage", "Show what of documents nobody reads."),
+    LazyCommand("evaluate", "discograph.cli.evaluate", "Compare what documents say with what a person read in them."),
 )
 """The commands in the order of the help text, which is the order in which people need them."""
 

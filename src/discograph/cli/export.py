@@ -12,6 +12,7 @@ from discograph.checks.text_report import export_summary, text_report
 from discograph.cli.options import (
     base_iri_option,
     format_option,
+    input_form_option,
     output_option,
     quiet_option,
     sources_argument,
@@ -51,6 +52,7 @@ the same, so that it can be looked into.
     help="How much of the evidence TriG and N-Quads hold: a claim a triple, a named graph a span, or nothing.",
 )
 @base_iri_option
+@input_form_option
 @quiet_option
 @click.pass_context
 def export(
@@ -60,6 +62,7 @@ def export(
     format_names: tuple[str, ...],
     evidence: str,
     base_iri: str,
+    form: str,
     quiet: bool,
 ) -> None:
     """Turn documents into checked graph files.
@@ -70,7 +73,7 @@ def export(
     formats = [format_by_name(name) for name in dict.fromkeys(format_names or _DEFAULT_FORMATS)]
     paths = find_documents(sources)
     _refuse_same_names(paths)
-    read = [read_document(path) for path in track(paths, "reading", quiet=quiet)]
+    read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
     mapped = map_documents(read, base_iri)
     albums = [document for document in mapped if document.albums]
     reports = []

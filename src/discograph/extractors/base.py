@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from discograph.document import Document, Paragraph, Span, Text
+from discograph.document.sentences import sentences
 from discograph.lexicon import concept
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
@@ -60,26 +62,46 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
 
 
 LEAD_SUBJECT = re.compile(
-    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))*,? (?P<verb>is|was) "
-    r"(?P<description>(?:an?|the|[\w']+'s?)\b[^.;:]*?\b(?P<head>album|soundtrack|EP|LP|mixtape|record|film score))s?\b"
+    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))*,? (?P<verb>is|was|are|were) "
+    rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)\b[^.;:]*?"
+    r"\b(?P<head>albums?|soundtracks?|EPs?|LPs?|mixtapes?|records?|film scores?|box(?:ed)?[- ]sets?))\b"
 )
 """The first sentence of an article about an album: "*Title* is a live album …" (MOS:LEAD)."""
+
+
+def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
+    """Return the sentence that says what the album of the page is, and the match of it; None if there is none.
+
+    A title may hold full stops and exclamation marks, so the sentence is found by its verb, not by its end.
+    """
+    for block in document.lead.blocks[:4]:
+        if isinstance(block, Paragraph) and (match := LEAD_SUBJECT.match(block.text.value[:500])):
+            rest = next(sentences(block.text.cut(match.start("verb"))))
+            stop = rest.span().end - block.text.span().start
+            return block.text.cut(0, stop), match
+    return None
+
+
+def lead_first(text: Text, document: Document) -> Iterator[Text]:
+    """Yield the sentences of a paragraph, the lead sentence as ``lead_sentence`` cuts it."""
+    lead = lead_sentence(document)
+    if lead and text.span().start == lead[0].span().start:
+        yield lead[0]
+        text = text.cut(len(lead[0]))
+    yield from sentences(text)
 
 
 def album_titles(document: Document) -> tuple[str, ...]:
     """Return the titles that the page gives its album, folded.
 
-    They are the title lines of infoboxes, the page title without brackets, and, where the text has neither,
+    They are the title lines of infoboxes, the page title without brackets, and, where the page has neither,
     the subject of the first sentence.
     """
     titles = [box.title.value for box in document.infoboxes if box.title]
-    if document.has_exact_title:
-        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.page_title))
-    if not (document.infoboxes or document.title):
-        for block in document.lead.blocks[:3]:
-            if isinstance(block, Paragraph) and (match := LEAD_SUBJECT.match(block.text.value[:400])):
-                titles.append(unquote(match["title"]))
-                break
+    if document.title:
+        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.title.value))
+    if not titles and (lead := lead_sentence(document)):
+        titles.append(unquote(lead[1]["title"]))
     return tuple(dict.fromkeys(map(fold, titles)))
 
 
@@ -91,7 +113,9 @@ _ALBUM_SUBJECT = re.compile(
 
 def is_album(subject: str, document: Document) -> bool:
     """Tell whether the subject of a sentence is the album of the page: "It", "The album", its title."""
-    return bool(_ALBUM_SUBJECT.match(subject)) or fold(subject).strip('"“”') in album_titles(document)
+    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in album_titles(
+        document
+    )
 
 
 def is_hedged(clause: str) -> bool:
@@ -119,6 +143,17 @@ def _any(name: str) -> re.Pattern[str]:
 
 _DESCRIBING = re.compile(r"(?P<word>[\w/’'&-]+,?) ")
 _NAME = re.compile(NAME)
+_NICKNAMED = re.compile(rf"[\"“”'‘’][^\"“”]{{1,20}}[\"“”'‘’] {NAME}")  # "Philly" Joe Jones
+
+
+_JOB_THEN_NAME = re.compile(rf" (?P<job>(?:[a-z][\w/-]*,? )*[a-z][\w/-]*) (?={NAME})")
+
+
+def _is_description(name: str, job: str) -> bool:
+    """Tell whether a capitalised word before a job describes its holder: a people, a genre."""
+    noun = job.rsplit(" ", 1)[-1]
+    is_job = concept("occupation", noun) is not None or noun in ("artist", "band", "group", "duo", "trio", "quartet")
+    return is_job and (" " not in name or concept("genre", name) is not None)
 
 
 def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None]:
@@ -133,9 +168,9 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
         if not word[0].islower() and not country(word):
             break
         at = match.end()
-    name = _NAME.match(sentence.value, at)
-    if name and concept("genre", name[0]) and (more := re.compile(r" [a-z][\w-]* ").match(sentence.value, name.end())):
-        return described_name(sentence, more.start() + 1)  # "Hip Hop artist NAME": the genre is no name
+    name = _NICKNAMED.match(sentence.value, at) or _NAME.match(sentence.value, at)
+    if name and (job := _JOB_THEN_NAME.match(sentence.value, name.end())) and _is_description(name[0], job["job"]):
+        return described_name(sentence, job.start("job"))  # "the Dominican musician NAME", "Hip Hop artist NAME"
     if not name:
         return None, None
     described = sentence.cut(start, at) if at > start else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discograph.document import Document, Paragraph, Text
-from discograph.document.sentences import sentences
-from discograph.extractors.base import LEAD_SUBJECT, described_name, is_album
+from discograph.document import Document, Text
+from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, Findings, Record, Rule, quoted
+from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, unquote
 from discograph.wordlists import country
 
@@ -24,27 +24,21 @@ RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
+_OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
 
 
 def extract(document: Document) -> Findings:
     """Return what the first sentence of the lead says; nothing if it does not speak of an album."""
-    first = next((b.text for b in document.lead.blocks if isinstance(b, Paragraph) and _album(b.text, document)), None)
-    if first is None:
+    lead = lead_sentence(document)
+    if lead is None or not _names_the_page(lead[1], document):
         return Findings()
-    sentence = next(sentences(first))
-    match = LEAD_SUBJECT.match(sentence.value)
-    assert match is not None
-    return Findings(tuple(_records(sentence, match)))
+    return Findings(tuple(_records(*lead)))
 
 
-def _album(text: Text, document: Document) -> bool:
-    """Tell whether a paragraph begins by saying that its subject is an album: the page's, where one is named."""
-    sentence = next(sentences(text), None)
-    match = sentence and LEAD_SUBJECT.match(sentence.value)
-    if not match:
-        return False
+def _names_the_page(match: re.Match[str], document: Document) -> bool:
+    """Tell whether the subject of the first sentence is what the page is about, where the page says."""
     no_title = not document.infoboxes and document.title is None
     return no_title or is_album(unquote(match["title"]), document)
 
@@ -55,6 +49,9 @@ def _records(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
     yield AlbumField("said", quoted(statement, IS_ALBUM))
     yield AlbumField("title", quoted(title, IS_ALBUM).of(unquote(title.value)))
     yield from _described(sentence, match)
+    if match["owner"]:
+        yield AlbumField("artist", quoted(sentence.group(match, "owner"), ARTIST))
+        return
     by = _BY.search(sentence.value, match.end())
     if by and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3:
         yield from _billed(sentence, by.end())
@@ -96,8 +93,8 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         for occupation in _occupations(described):
             yield AgentRecord(quoted(name, ARTIST), quoted(occupation, OCCUPATION))
         joint = _JOINT.match(sentence.value, end)
-        if not joint or not _goes_on(sentence, joint):
-            return
+        if not joint or (is_ensemble(name.value) and "," in joint[0]) or not _goes_on(sentence, joint):
+            return  # behind a group's name, a comma and names are its members
         start = joint.end()
 
 
@@ -108,7 +105,7 @@ def _end_of(name: Text, sentence: Text) -> int:
 def _goes_on(sentence: Text, joint: re.Match[str]) -> bool:
     """Tell whether a comma or "and" behind a name is followed by another artist, not by another clause."""
     name, described = described_name(sentence, joint.end())
-    if not name:
+    if not name or (described and _OTHER_CLAUSE.search(described.value)):
         return False
     if described is None:
         after = sentence.value[_end_of(name, sentence) :]

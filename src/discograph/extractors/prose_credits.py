@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from discograph.document import Document, Paragraph, Text
-from discograph.document.sentences import sentences
-from discograph.extractors.base import LEAD_SUBJECT, is_album, manner_of
+from discograph.extractors.base import LEAD_SUBJECT, is_album, lead_first, manner_of
 from discograph.lexicon import alternatives, instrument_of
 from discograph.records import CreditRecord, Findings, Manner, Rule, quoted, say
 from discograph.values.name_lists import split_names
@@ -47,7 +46,7 @@ def extract(document: Document) -> Findings:
         kind = section_kind(section.heading.value) if section.heading else None
         for block in section.blocks:
             if isinstance(block, Paragraph) and kind not in ("personnel", "reception", "track-listing", "references"):
-                for sentence in sentences(block.text):
+                for sentence in lead_first(block.text, document):
                     records += _jobs(sentence, document)
                     records += _liner_notes(sentence)
                     records += _players(sentence) if is_lead else ()

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
-from discograph.document.sentences import sentences
 from discograph.errors import ValueParseError
-from discograph.extractors.base import LEAD_SUBJECT, days_of, is_album, located, manner_of, place_kind
+from discograph.extractors.base import days_of, is_album, lead_first, lead_sentence, located, manner_of, place_kind
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
@@ -27,7 +26,9 @@ TRACKS = Rule("prose-recorded-tracks", 'track numbers behind a date of recording
 RULES = (DATE, PLACE, TRACKS)
 
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
-_RECORDED = re.compile(rf"\A(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?P<verb>{_VERB})\b")
+_RECORDED = re.compile(
+    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?P<verb>{_VERB})\b"
+)
 _TOOK_PLACE = re.compile(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
 )
@@ -38,7 +39,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    r"[;:]|\. |,? (?:but|while|which|featuring|with|for|by|after|before|during|that) |,? and (?:was |then )?"
+    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that) "
+    r"|,? and (?:was |then )?"
     r"(?:re-?)?(?:released|issued|first)\b"
     r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"
 )
@@ -69,7 +71,7 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in sentences(block.text):
+                for sentence in lead_first(block.text, document):
                     records += _sessions(sentence, document, is_listing=is_listing)
     return Findings(tuple(records))
 
@@ -101,10 +103,10 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
 
 def _lead(sentence: Text, document: Document) -> re.Match[str] | None:
     """Return where the first sentence of the article says "recorded" of its album."""
-    subject = LEAD_SUBJECT.match(sentence.value)
-    if not subject or not is_album(unquote(subject["title"]), document):
+    lead = lead_sentence(document)
+    if lead is None or sentence.span() != lead[0].span() or not is_album(unquote(lead[1]["title"]), document):
         return None
-    match = _IN_LEAD.search(sentence.value, subject.end("verb"))
+    match = _IN_LEAD.search(sentence.value, lead[1].end("verb"))
     if match and not _EARLIER.search(sentence.value[max(0, match.start() - 25) : match.start()]):
         return match
     return None

@@ -39,6 +39,8 @@ _LABEL = re.compile(
 )
 _AS_LABEL = re.compile(rf"\bas (?P<label>{NAME}) (?P<number>[A-Z]{{1,4}}[- ]?\d[\w-]*)")
 _CATALOGUE = re.compile(r"\((?:catalog(?:ue)? (?:number|no\.?) )?(?P<number>(?=[^()]*\d)[A-Z0-9][\w .-]{2,20})\)")
+_NUMBER = re.compile(r"[A-Z]{1,5}[- ]?\d")
+_AS_NUMBER = re.compile(r"\bas (?P<number>[A-Z]{1,5}[- ]?\d[\w-]*)")
 _IN = re.compile(rf"\bin (?:the )?(?P<place>{NAME}|U\.S\.?(?:A\.?)?|U\.K\.?)|\b(?P<world>internationally|worldwide)\b")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\b")
 _AGAIN = re.compile(r"\bre-?(?:released|issued|mastered)|\breissued?\b|\bre-issue\b")
@@ -209,6 +211,11 @@ def _plain_label(name: Text) -> Text | None:
     """Return a name without adjectives of country; None if it is no label: a month, a country, a carrier."""
     while (head := name.value.split(" ", 1)[0]) and country(head) and " " in name.value:
         name = name.cut(len(head) + 1)
+    for match in re.finditer(r" (\w+)\Z", name.value):
+        if match[1].casefold() in words("months"):
+            name = name.cut(0, match.start())  # "on ECM February the following year"
+    if owner := re.match(r"[^\W_]+['’]s ", name.value):
+        name = name.cut(owner.end()) or name  # "on Ra's Saturn label"
     head = name.value.split(" ", 1)[0].casefold()
     if head in words("months") | words("shops") or country(name.value) or name.value[0].isdigit():
         return None
@@ -246,7 +253,7 @@ def _edition(part: Text, clause: Text, before: Text | None) -> Said[str] | None:
 
 
 def _catalogue(part: Text) -> Said[str] | None:
-    match = _CATALOGUE.search(part.value) or _AS_LABEL.search(part.value)
+    match = _CATALOGUE.search(part.value) or _AS_LABEL.search(part.value) or _AS_NUMBER.search(part.value)
     return quoted(part.group(match, "number"), CATALOGUE) if match else None
 
 
@@ -258,6 +265,8 @@ def _host(part: Text) -> tuple[AlbumMention | None, Said[int] | None]:
         return AlbumMention(quoted(title, HOST).of(unquote(title.value))), side
     match = _RETITLED.search(part.value)
     if not match or _AS_LABEL.search(part.value) or carrier_pattern().match(match["title"]):
+        return None, None
+    if _NUMBER.match(match["title"]):
         return None, None
     title = part.group(match, "title")
     return AlbumMention(quoted(title, HOST).of(unquote(title.value))), None

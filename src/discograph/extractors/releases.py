@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from discograph.document import Document, ListItem, Paragraph, Text
-from discograph.document.sentences import sentences
-from discograph.extractors.base import LEAD_SUBJECT, is_album, manner_of
+from discograph.extractors.base import is_album, lead_first, lead_sentence, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
@@ -52,11 +51,14 @@ _NOUN = re.compile(
     r"(?:The|A|An) (?P<words>(?:(?:original|first|initial|remastered|expanded|deluxe|limited|later|subsequent"
     r"|[\w’'/+-]+) ){0,6}?)"
     r"(?P<noun>reissue|re-issue|re-release|CD release|CD edition|LP release|box[- ]set release|box[- ]set"
-    r"|CD version|remaster)"
+    r"|CD version|remaster|(?<=\d{4} )release)"
     r"(?: (?P<when>(?:in|from|of) (?:\w+ )?\d{4}))?,? (?:of [^,]{1,40}? )?"
     r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also)\b"
 )
-_OPENING = re.compile(r"\A(?:In|On|By|During) (?P<when>[^,]{4,40}), (?=\S)")
+_OPENING = re.compile(
+    r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80}, (?=(?:it|the (?:album|record|LP"
+    r"|recording)) (?:was|were|has)\b))"
+)
 _RELATIVE_OBJECT = re.compile(r"\b(?:album|record|set|LP|compilation|version) (?:that|which|who)\b")
 
 
@@ -66,19 +68,19 @@ def extract(document: Document) -> Findings:
     for section in document.lead.walk():
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in sentences(block.text):
+                for sentence in lead_first(block.text, document):
                     records += _events(sentence, document)
     return Findings(tuple(records))
 
 
 def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
-    subject = LEAD_SUBJECT.match(sentence.value)
-    if subject and is_album(unquote(subject["title"]), document):
-        yield from _lead(sentence, subject)
+    lead = lead_sentence(document)
+    if lead and sentence.span() == lead[0].span() and is_album(unquote(lead[1]["title"]), document):
+        yield from _lead(sentence, lead[1])
         return
     opening = _OPENING.match(sentence.value)
     body = sentence.cut(opening.end()) if opening else sentence
-    when = sentence.cut(0, opening.end()) if opening and find_dates(opening["when"]) else None
+    when = sentence.cut(0, opening.end()) if opening and find_dates(opening[0]) else None
     yield from _passive(body, document, when) or _active(body, document, when) or _noun(body)
 
 

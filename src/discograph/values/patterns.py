@@ -17,7 +17,8 @@ _WORD = rf"(?:(?:[{UPPER}]\.)+(?!\w)|(?:Jr|Sr|St|Dr|Mr|Mrs|Ft|Bros|Inc)\.|[{UPPE
 _PARTICLE = r"(?:de|da|di|do|dos|du|del|della|der|den|des|la|le|van|von|zu|af|av|bin|ibn|el|al|y|e|ter|ten)"
 _NICKNAME = r"(?:[\"“][^\"“”]{1,30}[\"”])"
 
-NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|\d{{1,4}}\b))*"
+_NUMBER = r"\d{1,4}(?:st|nd|rd|th)?\b"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|{_NUMBER}))*"
 """A proper name: capitalised words, with particles and nicknames inside; no groups, no anchors."""
 
 TITLE_WORDS = (

@@ -43,7 +43,7 @@ def _countries() -> dict[str, Country]:
     table: dict[str, Country] = {}
     for name, names, adjectives in rows("countries"):
         for label in (name, *filter(None, names.split("; "))):
-            table[label.casefold()] = Country(name, label)
+            table[label.casefold()] = table[label.casefold().replace(".", "")] = Country(name, label)
         for adjective in filter(None, adjectives.split("; ")):
             table[adjective.casefold()] = Country(name, name)
     return table
@@ -64,7 +64,8 @@ def country(text: str) -> Country | None:
     >>> country("Fontana") is None
     True
     """
-    return _countries().get(text.strip().casefold().removeprefix("the "))
+    key = text.strip().casefold().removeprefix("the ")
+    return _countries().get(key) or _countries().get(key.replace(".", ""))
 
 
 def job_verb(word: str) -> str | None:
