@@ -248,7 +248,11 @@ class ChartRecord:
 
 @dataclass(frozen=True, slots=True)
 class AwardRecord:
-    """An award result. ``work`` None: it was given to the album of the page."""
+    """An award, nomination or place in a list.
+
+    Shape: without ``work`` and ``song`` it is about the album of the page; ``rank`` is the place in a list,
+    None where the list has no order. ``outcome`` is a concept of the scheme ``outcome``.
+    """
 
     said: Said[None]
     award: Said[str]
@@ -256,6 +260,17 @@ class AwardRecord:
     category: Said[str] | None = None
     year: Said[str] | None = None
     work: AlbumMention | None = None
+    song: Said[str] | None = None
+    rank: Said[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A rating of the album by a publication; the score as printed."""
+
+    said: Said[None]
+    publication: Said[str]
+    score: Said[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +343,7 @@ Record = (
     | NeighbourRecord
     | ChartRecord
     | AwardRecord
+    | ReviewRecord
     | FilmRecord
     | EngagementRecord
     | ContentsRecord
@@ -375,6 +391,7 @@ class AlbumRecord:
     neighbours: list[NeighbourRecord] = field(default_factory=list)
     charts: list[ChartRecord] = field(default_factory=list)
     awards: list[AwardRecord] = field(default_factory=list)
+    reviews: list[ReviewRecord] = field(default_factory=list)
     films: list[FilmRecord] = field(default_factory=list)
     engagements: list[EngagementRecord] = field(default_factory=list)
     opinions: list[OpinionRecord] = field(default_factory=list)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from discograph.assembly.agents import with_full_names
 from discograph.assembly.editions import settle_editions
+from discograph.assembly.reception import merge_reviews
 from discograph.assembly.sessions import merge_sessions, with_days
 from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
@@ -30,6 +32,7 @@ from discograph.records import (
     PageRecord,
     Record,
     ReleaseEventRecord,
+    ReviewRecord,
     Said,
     SessionRecord,
     TrackRecord,
@@ -62,6 +65,7 @@ def assemble(findings: Findings) -> PageAlbums:
     album.disambiguation = page.disambiguation if page else None
     resolve_scopes(album)
     album.sessions = with_days(merge_sessions(album.sessions), list(_of(DayMention, records)))
+    _drop_people(album)
     settle_editions(album)
     with_full_names(album)
     result.albums.append(album)
@@ -78,6 +82,20 @@ def _same_words(one: str, other: str) -> bool:
 
 def _same_label(one: str, other: str) -> bool:
     return fold(label_key(one)) == fold(label_key(other))
+
+
+def _drop_people(album: AlbumRecord) -> None:
+    """Take artists and players off the labels of release events, in place: "released by NAME" may mean either."""
+    people = {fold(said.value) for said in album.artist} | {fold(credit.agent.value) for credit in album.credits}
+    album.release_events = [
+        replace(event, labels=tuple(label for label in event.labels if fold(label.value) not in people))
+        for event in album.release_events
+    ]
+    album.release_events = [
+        event
+        for event in album.release_events
+        if event.labels or event.date or event.territory or event.edition or event.host
+    ]
 
 
 def _is_piece(one: str, other: str) -> bool:
@@ -111,6 +129,7 @@ def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[
     album.neighbours += _of(NeighbourRecord, records)
     album.charts += _of(ChartRecord, records)
     album.awards += _of(AwardRecord, records)
+    album.reviews += merge_reviews(_of(ReviewRecord, records))
     album.films += _of(FilmRecord, records)
     album.engagements += _of(EngagementRecord, records)
     album.opinions += _of(OpinionRecord, records)

@@ -13,7 +13,8 @@ from discograph.cli.columns import columns
 from discograph.cli.options import format_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
 from discograph.errors import SourceError
-from discograph.evaluation import KINDS, MEASURES, Count, Gold, Miss, differing, evaluate as compare, read_golds
+from discograph.evaluation import KINDS, MEASURES, Count, Gold, Miss, differing, read_golds
+from discograph.evaluation import evaluate as compare
 from discograph.pipeline import find_documents, map_documents, read_document
 from discograph.tables import tables_of
 
@@ -125,7 +126,7 @@ def _with_all(counts: Mapping[str, Count]) -> dict[str, Count]:
 
 
 def _figures(counts: Mapping[str, Count]) -> str:
-    lines = [("table", "gold", "rows", "found P", "R", "F1", "exact P", "R", "F1")]
+    lines: list[tuple[str, ...]] = [("table", "gold", "rows", "found P", "R", "F1", "exact P", "R", "F1")]
     for name, count in _with_all(counts).items():
         figures = (*count.figures(count.found), *count.figures(count.exact))
         lines.append((name, str(count.gold), str(count.rows), *(f"{figure:.3f}" for figure in figures)))

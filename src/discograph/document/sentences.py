@@ -12,6 +12,7 @@ _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Vols|Op|arr|approx|ca?|cf|ed|e\.g|i\.e|"
     r"Inc|Ltd|Co|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K))\Z"
 )
+_NAME_WITH_BANG = re.compile(r"\b[A-Z][\w'’]*\Z")
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\s\d_\W]|\s+[\"“‘'(\[]*\d|\s*\Z)")
 
 
@@ -40,5 +41,7 @@ def _ends(value: str, match: re.Match[str]) -> bool:
     rest = value[match.end() :].lstrip().lstrip("\"“‘'([")
     if not rest:
         return True
+    if value[match.start()] == "!" and _NAME_WITH_BANG.search(value[: match.start()]):
+        return not rest or value[match.end() :].startswith("\n")  # "Impulse! Records": the mark is part of a name
     is_short = value[match.start()] == "." and _SHORT.search(value[: match.start()])
     return not rest[0].islower() and not is_short

@@ -25,6 +25,7 @@ from discograph.extractors import (
     prose_credits,
     recording,
     releases,
+    reviews,
     session_days,
     track_listing,
 )
@@ -35,7 +36,7 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, opinions, mentions,
+    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, reviews, opinions, mentions,
     losses, track_listing, personnel, prose_credits, charts,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from discograph.lexicon import concept
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import FoundDate, members_of
+from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold, unquote
 from discograph.wordlists import country, words
 
@@ -62,7 +63,8 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
 
 
 LEAD_SUBJECT = re.compile(
-    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally) [^,]+,|\s*\([^()]*\))*,? (?P<verb>is|was|are|were) "
+    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally|alternatively|often|subtitled|or) [^,]+,"
+    r"|\s*\([^()]*\))*,? (?P<verb>is|was|are|were) "
     rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)\b[^.;:]*?"
     r"\b(?P<head>albums?|soundtracks?|EPs?|LPs?|mixtapes?|records?|film scores?|box(?:ed)?[- ]sets?))\b"
 )
@@ -141,6 +143,9 @@ def _any(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
 
 
+_TWO_WORDS = re.compile(r"(\w+ \w+) ")
+_GROUP_NOUN = re.compile(r"\b(?:band|group|duo|trio|quartet|quintet|sextet|ensemble|orchestra|collective|combo|act)\b")
+_OF_NAME = re.compile(rf"(?: of (?:the )?{NAME})|(?: (?:&|and) [\"“][^\"“”]+[\"”] {NAME})")
 _DESCRIBING = re.compile(r"(?P<word>[\w/’'&-]+,?) ")
 _NAME = re.compile(NAME)
 _NICKNAMED = re.compile(rf"[\"“”'‘’][^\"“”]{{1,20}}[\"“”'‘’] {NAME}")  # "Philly" Joe Jones
@@ -165,6 +170,10 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
     at = start
     while match := _DESCRIBING.match(sentence.value, at):
         word = match["word"]
+        pair = _TWO_WORDS.match(sentence.value, at)
+        if pair and country(pair[1]):  # "South African"
+            at = pair.end()
+            continue
         if not word[0].islower() and not country(word):
             break
         at = match.end()
@@ -174,6 +183,9 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
     if not name:
         return None, None
     described = sentence.cut(start, at) if at > start else None
+    of = _OF_NAME.match(sentence.value, name.end())
+    if of and (is_ensemble(name[0]) or (described and _GROUP_NOUN.search(described.value))):
+        return sentence.cut(name.start(), of.end()), described or None  # "the Art Ensemble of Chicago"
     return sentence.group(name, 0), described or None
 
 

@@ -18,13 +18,14 @@ from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import country, section_kind
+from discograph.wordlists import country, section_kind, words
 
 DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE", "Recorded DATE" in the track section')
 PLACE = Rule("prose-recorded-place", '"recorded … at PLACE in TOWN"')
 TRACKS = Rule("prose-recorded-tracks", 'track numbers behind a date of recording, or before "recorded"')
 RULES = (DATE, PLACE, TRACKS)
 
+_MONTHS = sorted(words("months"))
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
 _RECORDED = re.compile(
     rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?P<verb>{_VERB})\b"
@@ -48,6 +49,7 @@ _AT = re.compile(
     rf"\b(?P<preposition>at|in) (?:the )?(?P<place>[Tt]he {NAME}|{NAME})"
     rf"(?:(?:,| in|, in) (?:the )?(?P<town>{NAME}(?:, {NAME}|, [A-Z]\.[A-Z]\.)*))?"
 )
+_LIST_GOES_ON = re.compile(rf" (?:and )?(?:on )?(?:\d{{1,2}} )?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _QUALIFIER = re.compile(r"\((?P<inside>[^()]*)\)")
 _EARLIER = re.compile(r"\b(?:previously|first|second|third|last|originally|later|also|never|another|other)\b")
 
@@ -85,7 +87,7 @@ def _listings(document: Document) -> Iterator[Section]:
 def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterator[SessionRecord]:
     match = _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
     tracks = None
-    if match and "subject" in match.groupdict() and not is_album(unquote(match["subject"]), document):
+    if match and "subject" in match.groupdict() and not _is_subject(match["subject"], document):
         match = None
     if match is None and is_listing and (match := _NOTE.match(sentence.value)) and match["tracks"]:
         tracks = _scope(sentence.group(match, "tracks"))
@@ -99,6 +101,16 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
     if not is_listing or not _NOTE.match(sentence.value):
         clause = clause.cut(0, len(clause.value.rstrip(".")))
     yield from _read(clause, tracks, manner)
+
+
+_MUSIC = re.compile(
+    r"(?:The (?:performances?|recordings?|music|sessions?|concerts?|material|tracks)"
+    r"|All (?:of the )?(?:tracks|songs|selections|pieces|compositions|sessions|performances))\Z"
+)
+
+
+def _is_subject(subject: str, document: Document) -> bool:
+    return bool(_MUSIC.match(subject)) or is_album(unquote(subject), document)
 
 
 def _lead(sentence: Text, document: Document) -> re.Match[str] | None:
@@ -116,6 +128,8 @@ def _end(sentence: str, start: int) -> int:
     """Return where the clause ends: the "and" of "December 4 and 5" ends none."""
     dates = find_dates(_masked(sentence))
     for match in _CLAUSE_END.finditer(sentence, start):
+        if match[0] == ";" and _LIST_GOES_ON.match(sentence, match.end()):
+            continue
         if not any(date.start < match.start() < date.end for date in dates) and not _bracketed(sentence, match.start()):
             return match.start()
     return len(sentence)
@@ -172,11 +186,13 @@ def _pair_places(members: list[_Member], places: list[tuple[int, PlaceRecord]]) 
 def _pair_scopes(clause: Text, members: list[_Member], tracks: Said[TrackScope] | None) -> None:
     for member in members:
         member.scope = tracks
+    last = 0
     for match in _QUALIFIER.finditer(clause.value):
         scope = _scope(clause.group(match, "inside")) if match["inside"].strip() else None
-        before = [member for member in members if member.date.start < match.start()]
-        if scope and before:
-            before[-1].scope = scope
+        for member in members:  # all dates since the last qualifier: "14, 25 & 28 April (track 8)"
+            if scope and last <= member.date.start < match.start():
+                member.scope = scope
+        last = match.end()
 
 
 def _scope(text: Text) -> Said[TrackScope] | None:

@@ -145,9 +145,13 @@ def _says_something(value: str) -> bool:
     """Tell whether a part names a date, country or title of its own right away."""
     head = value[:40]
     match = _IN.match(head)
-    return bool(match and country(match["place"] or "international")) or bool(
-        (re.match(r"(?:in|on) ", head) and find_dates(head)) or re.match(rf"as [{UPPER}\"“]", head)
-    )
+    if match and country(match["place"] or "international"):
+        return True
+    if re.match(r"(?:in|on) ", head) and find_dates(head):
+        return True
+    if re.match(r"as an? ", head) and carrier_pattern().search(head):
+        return True
+    return re.match(rf"as [{UPPER}\"“]", head) is not None
 
 
 def _read(part: Text, clause: Text, before: Text | None, when: Text | None) -> Iterator[Phrase]:
@@ -254,7 +258,9 @@ def _edition(part: Text, clause: Text, before: Text | None) -> Said[str] | None:
 
 def _catalogue(part: Text) -> Said[str] | None:
     match = _CATALOGUE.search(part.value) or _AS_LABEL.search(part.value) or _AS_NUMBER.search(part.value)
-    return quoted(part.group(match, "number"), CATALOGUE) if match else None
+    if not match or find_dates(match["number"]):
+        return None
+    return quoted(part.group(match, "number"), CATALOGUE)
 
 
 def _host(part: Text) -> tuple[AlbumMention | None, Said[int] | None]:

@@ -59,6 +59,12 @@ _OPENING = re.compile(
     r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80}, (?=(?:it|the (?:album|record|LP"
     r"|recording)) (?:was|were|has)\b))"
 )
+_UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
+_BARE = re.compile(
+    r"(?P<before>(?:The|A|An) (?:[\w’'/+-]+ ){0,5}?"
+    r"(?:edition|version|reissue|re-issue|issue|pressing|box set|remaster) )"
+    rf"(?P<verb>{_ISSUED}) (?=by|in|on|through|for)"
+)
 _RELATIVE_OBJECT = re.compile(r"\b(?:album|record|set|LP|compilation|version) (?:that|which|who)\b")
 
 
@@ -90,7 +96,7 @@ def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord
     found = []
     for match in _LEAD.finditer(sentence.value, subject.end("head")):
         before = sentence.value[: match.start()]
-        if _RELATIVE_OBJECT.search(before, subject.end("head")) or re.search(r"\bnot (?:be )?\Z", before):
+        if _RELATIVE_OBJECT.search(before, subject.end("head")):
             continue
         found += _clause(sentence, match, None)
     if year:
@@ -106,6 +112,11 @@ def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord
 
 def _passive(sentence: Text, document: Document, when: Text | None) -> list[ReleaseEventRecord]:
     found: list[ReleaseEventRecord] = []
+    if bare := _BARE.match(sentence.value):
+        phrases = read_phrases(_bare_clause(sentence, bare), sentence.group(bare, "before"), when)
+        return [
+            _event(phrase, _bare_clause(sentence, bare), Manner.STATED) for phrase in phrases if not phrase.is_empty
+        ]
     for match in _PASSIVE.finditer(sentence.value):
         if not found:
             before = sentence.value[: match.start()].strip().rstrip(",")
@@ -113,6 +124,11 @@ def _passive(sentence: Text, document: Document, when: Text | None) -> list[Rele
                 return []
         found += _clause(sentence, match, None if found else when)
     return found
+
+
+def _bare_clause(sentence: Text, bare: re.Match[str]) -> Text:
+    """Return the clause of "The CD reissue issued by LABEL in YEAR contains …"."""
+    return sentence.cut(bare.start("verb"), _end(sentence.value, bare.end()))
 
 
 def _is_subject(before: str, document: Document) -> bool:
@@ -135,8 +151,9 @@ def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[Rel
     clause = clause.cut(0, len(clause.value.rstrip(" .,")))
     manner = manner_of(clause.value)
     before = sentence.cut(0, match.start()) if match.start() else None
-    if manner is Manner.NEGATED:
+    if manner is Manner.NEGATED and not _UNTIL.search(sentence.value, match.start()):
         return []
+    manner = Manner.STATED if manner is Manner.NEGATED else manner  # "not released until 1979" was released then
     events = []
     for phrase in read_phrases(clause, before, when):
         if phrase.is_empty:
@@ -161,7 +178,8 @@ def _event(phrase: Phrase, clause: Text, manner: Manner, rule: Rule = RELEASED) 
 
 
 _STOP = re.compile(
-    r"[;:]|\. |, (?:with|which|who|whose|after|featuring|containing|contains|includes|but|adding|selling|making"
+    r"[;:]|\. | (?:contains?|includes?|features?) |, (?:with|which|who|whose|after|featuring|containing|contains"
+    r"|includes|but|adding|selling|making"
     r"|where|while)\b"
     r"| (?:with (?!the )|after|featuring|containing|including|alongside|despite|when|because|while|until (?!\w+ \d"
     r"|\d))\b"

@@ -7,6 +7,7 @@ from discograph.mapping.charts import map_charts
 from discograph.mapping.credits import map_credits
 from discograph.mapping.graph import Graph
 from discograph.mapping.releases import Releases
+from discograph.mapping.reviews import map_reviews
 from discograph.mapping.tracks import Tracks
 from discograph.rdf import Literal, NamedNode
 from discograph.records import (
@@ -51,6 +52,7 @@ def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> Name
     _neighbours(graph, iri, album)
     map_charts(graph, iri, album.charts)
     map_awards(graph, iri, album.awards)
+    map_reviews(graph, iri, album.reviews)
     for film in album.films:
         _film(graph, iri, film)
     _engagements(graph, iri, album)

@@ -8,7 +8,7 @@ from typing import Any
 from discograph.document import Source
 from discograph.lexicon import concept
 from discograph.mapping.claims import Claims, integer
-from discograph.mapping.iris import Minter
+from discograph.mapping.iris import Minter, slug
 from discograph.rdf import Literal, NamedNode, Object
 from discograph.records import AlbumMention, PlaceRecord, Said
 from discograph.values.names import is_ensemble, label_key
@@ -116,8 +116,12 @@ class Graph:
 
 
 def unique(names: Iterator[str]) -> Iterator[str]:
-    """Yield names, a second one of a kind with ``-2`` and so on, in order."""
-    seen: dict[str, int] = {}
+    """Yield names, a second one with the same slug with ``-2`` and so on, in order."""
+    taken: set[str] = set()
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+        result, number = name, 1
+        while slug(result) in taken:
+            number += 1
+            result = f"{name}-{number}"
+        taken.add(slug(result))
+        yield result

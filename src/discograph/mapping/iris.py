@@ -62,13 +62,14 @@ class Minter:
 
     def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
         """Fix the slugs of ``(kind, name)`` keys; call it once with all keys of an export."""
-        for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}):
+        # File names that need no slug come first: they keep their form, the others make room.
+        for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}, key=lambda k: (not _is_plain(*k), k)):
             self._slug(kind, name)
 
     def _slug(self, kind: str, name: str) -> str:
         key = (kind, _nfc(name))
         if key not in self._slugs:
-            result = base = slug(name)
+            result = base = name if _is_plain(kind, name) else slug(name)
             number = 1
             while (kind, result) in self._taken:
                 number += 1
@@ -105,8 +106,7 @@ class Minter:
 
     def document(self, name: str) -> NamedNode:
         """Return the IRI of a source document by its file name: ``doc/{stem}``, its slug if it is no plain ASCII."""
-        stem = name.rsplit(".", 1)[0]
-        return NamedNode(f"{self.base}doc/{stem if _PLAIN.match(stem) else self._slug('doc', stem)}")
+        return NamedNode(f"{self.base}doc/{self._slug('doc', name.rsplit('.', 1)[0])}")
 
 
 def wikipedia(title: str) -> NamedNode:
@@ -118,6 +118,11 @@ def dbpedia(title: str) -> NamedNode:
     """Return the DBpedia IRI of a page, encoded as its extraction framework does (WikiUtil)."""
     escaped = re.sub(r"[\"#<>?\[\\\]^`{|}%\s]", lambda m: quote(m[0]), title.replace(" ", "_"))
     return NamedNode("http://dbpedia.org/resource/" + escaped)
+
+
+def _is_plain(kind: str, name: str) -> bool:
+    """Tell whether a key is a file name that can stand in an IRI as it is."""
+    return kind == "doc" and bool(_PLAIN.match(name))
 
 
 def _nfc(name: str) -> str:

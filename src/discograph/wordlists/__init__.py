@@ -43,7 +43,8 @@ def _countries() -> dict[str, Country]:
     table: dict[str, Country] = {}
     for name, names, adjectives in rows("countries"):
         for label in (name, *filter(None, names.split("; "))):
-            table[label.casefold()] = table[label.casefold().replace(".", "")] = Country(name, label)
+            table[label.casefold()] = Country(name, label)
+            table.setdefault(label.casefold().replace(".", ""), Country(name, label))
         for adjective in filter(None, adjectives.split("; ")):
             table[adjective.casefold()] = Country(name, name)
     return table

@@ -1,0 +1,244 @@
+"""Ratings of the album: which medium gave it which score.
+
+A sentence says it with a verb ("MEDIUM gave the album four stars", "it received 8/10 from MEDIUM"), with a
+noun ("a score of 73 on MEDIUM", "in another five-star review"); lists and tables put the two side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.document.sentences import sentences
+from discograph.extractors.base import album_titles, is_album
+from discograph.extractors.media import is_medium, media_before, media_behind
+from discograph.lexicon import alternatives, concept
+from discograph.records import Evidence, Findings, Record, ReviewRecord, Rule, Said, quoted
+from discograph.values.patterns import DASH, NAME, fold, unquote
+from discograph.values.scores import BARE, GRADE, STRONG, score_in_cell
+from discograph.wordlists import section_kind
+
+PROSE = Rule("prose-review", '"MEDIUM (reviewer NAME) gave the album SCORE", "it received SCORE from MEDIUM"')
+NOUN = Rule(
+    "prose-review-noun", '"a score of SCORE on MEDIUM", "in another SCORE review" in a clause that names MEDIUM'
+)
+LINE = Rule("review-line", '"MEDIUM (issue) – SCORE" or "MEDIUM (SCORE)" as a line of its own or in a field of reviews')
+TABLE = Rule("review-table", "a row of a table with a column of sources and one of ratings (Template:Album ratings)")
+RULES = (PROSE, NOUN, LINE, TABLE)
+
+_GIVES = re.compile(
+    r"\b(?:g[ai]ves?|giving|given|award(?:s|ed|ing)?|assign(?:s|ed|ing)?|rat(?:es?|ed|ing)|grad(?:es?|ed|ing)"
+    r"|scor(?:es?|ed|ing)|grant(?:s|ed|ing)?|bestow(?:s|ed|ing)?|accord(?:s|ed|ing)?)\b"
+)
+_GETS = re.compile(r"\b(?:receiv(?:es?|ed|ing)|earn(?:s|ed|ing)?|got|garnered|gained|holds?|has|had|carries|scored)\b")
+_PASSIVE = re.compile(r"\b(?:is|was|were|been|being)(?: also| later| only)? \Z")
+_DENIED = re.compile(r"\b(?:not|never|would(?: have)?|could|might|should|may)\b[^,.;]{0,15}\Z|n[’']t \Z")
+_NOUN = r"(?:rating|score|grade|mark|verdict|Metascore)"
+_LEAD = (
+    r"(?:(?:with|at|as) )?(?:(?:an?|the|its|another|their|his|her) )?(?:[a-z-]+ ){0,3}?"
+    rf"(?:{_NOUN}(?: of|:) (?:an? )?)?"
+)
+_WEAK_LEAD = rf"(?:(?:an?|the) )?(?:[a-z-]+ ){{0,3}}?{_NOUN}(?: of|:) (?:an? )?"
+_END = rf"(?=\s*(?:[,;.:()]|\Z|(?:and|in|for|based|from|on|at|out|rating|grade|saying|stating|calling|with|by|while|but|{_NOUN})\b))"
+_OBJECT = r"(?:(?P<object>[^;]{1,150}?),? )?"
+_STRONG = re.compile(rf"(?: also| both| each)? {_OBJECT}{_LEAD}(?P<score>{STRONG})", re.IGNORECASE)
+_WEAK = re.compile(
+    rf"(?: also| both| each)? {_OBJECT}(?:{_WEAK_LEAD}(?P<score>{GRADE}|{BARE})|an? (?P<grade>{GRADE}"
+    rf"|\d{{1,2}}\.\d)){_END}"
+)
+_OF_SCORE = re.compile(rf"\b{_NOUN} of (?:an? )?(?P<score>{STRONG}|(?:{BARE}){_END})")
+_SCORE_REVIEW = re.compile(
+    rf"\b(?:an?|another|its|his|her|their|the) (?:[a-z]+ ){{0,2}}?(?P<score>{STRONG})[ -](?:review|rating)\b"
+)
+_QUOTE = re.compile(r"(?<![^\s(\[—–-])[\"“](?=\S)[^\"“”]{8,}?(?<=\S)[\"”](?!\w)")
+_OBJECT_IS_ALBUM = re.compile(
+    r"(?:it|them|both (?:albums|volumes|records|discs)|(?:the|this) (?:\S+ ){0,3}?(?:album|record|recording|LP|EP|CD"
+    r"|disc|soundtrack|mixtape|set|session|release|reissue|edition|compilation|collection|package))(?: itself| as)?"
+)
+
+
+def extract(document: Document) -> Findings:
+    """Return a rating for each medium and score that prose, lists, tables and infobox fields name."""
+    records: list[Record] = []
+    for box in document.infoboxes:
+        for field in box.fields:
+            if re.fullmatch(r"(?:professional )?(?:reviews?|ratings?)", field.key.value, re.IGNORECASE):
+                records += (r for part in field.value.split(re.compile(r",\s+|\s*<br ?/?>")) for r in _line(part, True))
+    for section in document.lead.walk():
+        for block in section.blocks:
+            if isinstance(block, Table):
+                records += _table(block)
+            else:
+                records += _block(block, section, document)
+    return Findings(tuple(records))
+
+
+def _block(block: Paragraph | ListItem, section: Section, document: Document) -> Iterator[ReviewRecord]:
+    heading = section.heading.value if section.heading else ""
+    in_reviews = section_kind(heading) == "reception" or bool(re.search(r"\b(?:[Rr]eviews|[Rr]atings)\b", heading))
+    line = list(_line(block.text, in_reviews))
+    if line:
+        yield from line
+        return
+    before: Text | None = None
+    for sentence in sentences(block.text):
+        yield from _sentence(sentence, before, document)
+        before = sentence
+
+
+def _sentence(sentence: Text, before: Text | None, document: Document) -> Iterator[ReviewRecord]:
+    """Yield the ratings of a sentence; words inside its quotations say none."""
+    hidden = Text(_QUOTE.sub(lambda m: "\0" * len(m[0]), sentence.value), sentence.pieces)
+    read: list[tuple[int, int]] = []
+    for verb in sorted([*_GIVES.finditer(hidden.value), *_GETS.finditer(hidden.value)], key=lambda m: m.start()):
+        match = _STRONG.match(hidden.value, verb.end()) or _WEAK.match(hidden.value, verb.end())
+        if not match or _DENIED.search(hidden.value[: verb.start()]):
+            continue
+        group = "score" if match["score"] else "grade"
+        if any(start <= match.start(group) < end for start, end in read):
+            continue
+        media = _media_of_verb(hidden, verb, match, match.end(group), document)
+        if media is None:
+            continue
+        read.append(match.span(group))
+        score = sentence.group(match, group)
+        yield from _records(media or _carried(hidden, verb, before), score, PROSE)
+    for pattern in (_OF_SCORE, _SCORE_REVIEW):
+        for match in pattern.finditer(hidden.value):
+            if not any(start <= match.start("score") < end for start, end in read):
+                media = _media_of_noun(hidden, match, document)
+                yield from _records(media, sentence.group(match, "score"), NOUN)
+
+
+def _records(media: list[Text], score: Text, rule: Rule) -> Iterator[ReviewRecord]:
+    for medium in media:
+        whole = Evidence(
+            medium.span()._replace(
+                start=min(medium.span().start, score.span().start), end=max(medium.span().end, score.span().end)
+            ),
+            rule.name,
+        )
+        yield ReviewRecord(Said(None, (whole,)), quoted(medium, rule), quoted(score, rule).of(unquote(score.value)))
+
+
+def _media_of_verb(
+    text: Text, verb: re.Match[str], match: re.Match[str], end: int, document: Document
+) -> list[Text] | None:
+    """Return the media that give the score, [] where the clause names none; None if it is not the album's."""
+    words = text.value
+    is_given = bool(_PASSIVE.search(words[: verb.start()]))
+    given_to = match["object"]
+    behind = re.compile(r" to (?P<work>[^,.;:]+)").match(words, end)
+    if given_to and not is_rated(given_to, document):
+        return [] if _is_other_work(given_to) else None
+    if behind and not given_to and not is_rated(behind["work"], document, is_start=True):
+        return []
+    if is_given or (_GETS.fullmatch(verb[0]) and not given_to):
+        subject = re.sub(
+            r"\s+(?:has|have|is|was|were|been|being|also|later|only)\b(?=.*\Z)", "", words[: verb.start()].rstrip()
+        )
+        if not _ends_with_album(words[: verb.start()], document):
+            return None
+        return media_behind(text, end, document) or media_before(text, verb.start(), document)
+    return media_before(text, verb.start(), document) or media_behind(text, end, document)
+
+
+def is_rated(words: str, document: Document, *, is_start: bool = False) -> bool:
+    """Tell whether words that say what was rated are the album of the page."""
+    match = _OBJECT_IS_ALBUM.match(words) if is_start else _OBJECT_IS_ALBUM.fullmatch(words)
+    plain = unquote(words.strip(" ,"))
+    return bool(match) or is_album(plain, document) or (is_start and fold(plain).startswith(album_titles(document)))
+
+
+def _is_other_work(words: str) -> bool:
+    """Tell whether the words name another thing that was rated, and not a longer clause."""
+    return len(words.split()) < 7
+
+
+_SUBJECT_END = re.compile(
+    r"(?:,? which| that)?(?: (?:has|have|had|is|was|were|been|being|also|later|only|currently|then))*\s*\Z"
+)
+
+
+def _ends_with_album(before: str, document: Document) -> bool:
+    """Tell whether the words before a verb end with the album of the page as its subject."""
+    subject = before[: _SUBJECT_END.search(before.rstrip()).start()].rstrip(" ,")  # type: ignore[union-attr]
+    if re.search(r"(?:\A|[,;(]\s|\b(?:and|but|while|where|\d{4}) )(?:[Ii]t|[Tt]he|[Tt]his)\Z|\b[Ii]t\Z", subject):
+        return True
+    tail = re.search(r"(?:\A|[\s,;(])(?P<noun>(?:[Tt]he|[Tt]his) (?:\S+ ){0,2}?\S+)\Z", subject)
+    if tail and _OBJECT_IS_ALBUM.fullmatch(tail["noun"][:1].lower() + tail["noun"][1:]):
+        return not re.search(r"\b(?:of|on|from|for|with|by) \Z", subject[: tail.start("noun")])
+    folded = fold(subject).strip("\"'")
+    return any(
+        folded == title or re.search(rf"(?:\A|[,;] |\b\d{{4}} ){re.escape(title)}\Z", folded)
+        for title in album_titles(document)
+    )
+
+
+def _carried(text: Text, verb: re.Match[str], before: Text | None) -> list[Text]:
+    """Return the one medium of the sentence before, where "He", "She" or "The magazine" gives the score."""
+    if before is None or not re.match(
+        r"(?:He|She|They|The (?:magazine|site|website|paper|publication|reviewer)) ", text.value
+    ):
+        return []
+    found = [
+        m
+        for m in re.finditer(rf"(?<!\w){alternatives('publication')}(?!\w)", before.value, re.IGNORECASE)
+        if m[0][0].isupper()
+    ]
+    return [before.group(found[0], 0)] if len(found) == 1 else []
+
+
+def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list[Text]:
+    if match.re is _SCORE_REVIEW and (media := media_behind(text, match.end(), document)):
+        return media
+    if (
+        match.re is _OF_SCORE
+        and re.match(r" (?:from|on|at|by) ", text.value[match.end() :])
+        and (media := media_behind(text, match.end(), document))
+    ):
+        return media
+    media = media_before(text, match.start(), document) or media_behind(text, match.end(), document)
+    return [medium for medium in media if match.re is _SCORE_REVIEW or concept("publication", medium.value)]
+
+
+_LINE = re.compile(
+    rf"(?P<medium>(?:The )?{NAME}(?:[ ,]+(?:and|of|the|on|in|for|to|[a-z]+|&)* ?{NAME})*)"
+    rf"(?:\s*\((?P<score>[^()]{{1,12}})\)|(?:\s*\([^()]*\))?(?:\s*[{DASH}:]+)?\s+(?P<rating>{STRONG}|{GRADE})(?=\s*"
+    rf"(?:[{DASH}(,;.:\"“]|link|\Z)))"
+)
+
+
+def _line(text: Text, in_reviews: bool) -> Iterator[ReviewRecord]:
+    """Yield the rating of a line "MEDIUM (issue) – SCORE – …"; outside a section of reviews the lexicon decides."""
+    match = _LINE.match(text.value)
+    if not match or len(match["medium"].split()) > 8:
+        return
+    if not (concept("publication", match["medium"]) or (in_reviews and match["score"])):
+        return
+    group = "score" if match["score"] else "rating"
+    score = text.group(match, group)
+    if score_in_cell(score.value) and not re.fullmatch(r"\d{4}|[A-Z]{2,}|\d{1,2}", score.value):
+        yield from _records([text.group(match, "medium")], score, LINE)
+
+
+_SOURCES = ("source", "publication", "reviewer", "critic", "publisher", "review", "reviews")
+_RATINGS = ("rating", "ratings", "score", "grade")
+
+
+def _table(table: Table) -> Iterator[ReviewRecord]:
+    """Yield the ratings of a table; a header may stand in the middle too ("Review scores")."""
+    columns: tuple[int, int] | None = None
+    for row in table.rows:
+        heads = [fold(cell.value) for cell in row]
+        source = [i for i, head in enumerate(heads) if head in _SOURCES]
+        rating = [i for i, head in enumerate(heads) if head in _RATINGS]
+        if source and rating:
+            columns = source[0], rating[0]
+        elif columns and len(row) > max(columns) and row[columns[0]]:
+            medium, score = row[columns[0]], row[columns[1]]
+            if value := score_in_cell(score.value):
+                medium = medium.cut(0, len(re.sub(r"(?:\s*\[[^\[\]]*\])+\Z", "", medium.value)))
+                for record in _records([medium], score, TABLE):
+                    yield ReviewRecord(record.said, record.publication, record.score.of(value))

@@ -1,0 +1,45 @@
+"""Scores of reviews as articles print them: "4½ stars", "three stars out of five", "8/10", "74%", "B+"."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"(?:zero|half|one|two|three|four|five|six|seven|eight|nine|ten)"
+_HALF = r"(?:[ -]and[ -](?:a|one)[ -](?:half|quarter)|[ -]½)"
+_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?(?:[  ]?[½¼¾]|[ -]1/2)?|½|{_WORD}{_HALF}?)"
+_POSSIBLE = r"(?:an? )?(?:(?:possible|maximum|total)[ -])?"
+_OF = rf"(?:[ -](?:out[ -])?of[ -]{_POSSIBLE}|[  ]?/[  ]?)"
+_UNIT = r"(?:stars?|mics?|points?)"
+_LETTER = r"[A-F](?:\+|[−–-](?!\w)|[- ](?:plus|minus)\b)?"
+
+_STARS = (
+    rf"{_NUMBER}(?:{_OF}{_NUMBER}| \((?:out )?of {_POSSIBLE}{_NUMBER}\))?[ -]{_UNIT}\b(?!-)"
+    rf"(?:,? (?:out )?of {_POSSIBLE}{_NUMBER}(?:[ -]{_UNIT})?\b| \((?:out )?of {_POSSIBLE}{_NUMBER}(?: {_UNIT})?\))?"
+)
+_PRINTED_STARS = r"[★☆✩✭✮½]{2,10}"
+_FRACTION = rf"{_NUMBER}{_OF}{_NUMBER}(?![\w/])"
+_PERCENT = rf"{_NUMBER}(?:[  ]?%| per ?cent\b)(?! of\b)"
+
+STRONG = rf"(?<![\w./$£€])(?:{_STARS}|{_PRINTED_STARS}|{_PERCENT}|{_FRACTION})"
+"""A score that shows by itself that it is one: it has a unit or says out of how many."""
+
+GRADE = rf"(?<![\w.])(?:\"{_LETTER}\"|“{_LETTER}”|{_LETTER})(?![\w'’+])"
+"""A school grade; the text around it must say that it is one."""
+
+BARE = rf"(?<![\w./$£€#])(?:\d{{1,3}}(?:\.\d)?|[A-Z]{{1,3}}[+−–-]?|{_WORD}{_HALF}?)(?![\w%/½'’])"
+"""A number or a magazine's own mark; only behind "a score of"."""
+
+_CELL = re.compile(rf"(?:{STRONG}|{GRADE}|\d{{1,3}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}|{_NUMBER} {_UNIT})\Z")
+_NOTES = re.compile(r"(?:\s*\[[^\[\]]*\])+\Z")
+
+
+def score_in_cell(cell: str) -> str:
+    """Return the score that a table cell or bracket holds, without footnote marks; "" if it holds none.
+
+    >>> score_in_cell("4.5/5 stars[3]"), score_in_cell("(B+)"), score_in_cell("favorable")
+    ('4.5/5 stars', 'B+', '')
+    """
+    bare = _NOTES.sub("", cell.strip()).strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1].strip()
+    return bare if _CELL.match(bare) else ""
