@@ -1,7 +1,8 @@
 """The reader of rendered text, case by case; places in the source, sentences and slices as properties.
 
 Cases: ``cases/readers/rendered/<case>.txt`` with ``<case>.yaml``, which holds ``why``, ``title``,
-``infoboxes``, ``content`` and ``losses``. Content: ``p …`` a paragraph, ``* …`` an item (one star a level),
+``infoboxes``, ``content`` and ``losses``; ``read_as`` is the form that is asked for, ``form`` the one
+that comes out. Content: ``p …`` a paragraph, ``* …`` an item (one star a level),
 ``1. …`` a numbered one, ``== Heading`` a section with its content, ``table`` and ``caption``.
 """
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from discograph.document import Block, Document, Infobox, ListItem, Paragraph, Section, Source, Text
 from discograph.document.sentences import sentences
 from discograph.errors import SourceError
-from discograph.readers import read_rendered, read_source
+from discograph.readers import AUTO, read_rendered, read_source
 from discograph.readers.source import MAX_LINE, decode_source
 from tests import strategies_text as texts
 from tests.case_files import CASES, Case, Row, parameters, table_rows, yaml_cases
@@ -28,7 +29,7 @@ KNOWN_WRONG: dict[str, str] = {}
 RENDERED = yaml_cases(
     FOLDER / "rendered",
     required={"infoboxes", "content"},
-    optional={"title", "losses"},
+    optional={"title", "losses", "read_as", "form"},
     partner=".txt",
 )
 
@@ -89,9 +90,10 @@ def assert_in_place(document: Document) -> None:
 
 @pytest.mark.parametrize("case", parameters(RENDERED, KNOWN_WRONG))
 def test_rendered(case: Case) -> None:
-    document = read_rendered(read_source(case.path.with_suffix(".txt")))
-    expected = {"title": None, "losses": []} | case.data
-    why = expected.pop("why")
+    document = read_rendered(read_source(case.path.with_suffix(".txt")), form=case.get("read_as") or AUTO)
+    expected = {"title": None, "losses": []} | {key: case.data[key] for key in case.data.keys() - {"why", "read_as"}}
+    why = case.data["why"]
+    assert document.form == expected.pop("form", document.form), why
     assert shown(document) == expected, why
     assert_in_place(document)
 

@@ -17,8 +17,21 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from discograph.document import Text
 from discograph.errors import ValueParseError
-from discograph.values import carriers, dates, durations, edtf, names, patterns, track_ranges
+from discograph.values import (
+    carriers,
+    certificates,
+    dates,
+    durations,
+    edtf,
+    name_lists,
+    names,
+    patterns,
+    scores,
+    track_ranges,
+    track_scopes,
+)
 from tests import strategies_text as texts
 from tests.case_files import CASES, Row, known_wrong, read_yaml, table_rows, yaml_cases
 
@@ -40,19 +53,37 @@ def shown_resolved(text: str) -> str:
     return names.resolve(name, tuple(known.split(", "))) or "none"
 
 
+def shown_scope(text: str) -> str:
+    scope = track_scopes.parse_track_scope(text)
+    if scope is None:
+        return "all"
+    parts = [f"{part}{number}" for part, number in scope.places] + [f'"{title}"' for title in scope.titles]
+    numbers = track_ranges.format_track_ranges(scope.numbers)
+    return " ".join(filter(None, ["but" if scope.is_excluded else "", numbers, *parts]))
+
+
+def shown_names(text: str) -> str:
+    return " | ".join(name.value for name in name_lists.split_names(Text.at(text, 0)))
+
+
 FUNCTIONS: dict[str, Callable[[str], str]] = {
     "carriers.carrier": carriers.carrier,
+    "certificates.is_level": lambda text: "yes" if certificates.is_level(text) else "no",
+    "certificates.level_label": certificates.level_label,
     "dates.find_dates": shown_dates,
     "dates.parse_date": dates.parse_date,
     "durations.parse_duration": lambda text: str(durations.parse_duration(text)),
     "edtf.bounds": shown_bounds,
     "edtf.members": lambda text: " ".join(edtf.members(text)),
+    "name_lists.split_names": shown_names,
     "names.is_ensemble": lambda text: "yes" if names.is_ensemble(text) else "no",
     "names.label_key": names.label_key,
     "names.resolve": shown_resolved,
     "names.surname": names.surname,
     "patterns.fold": patterns.fold,
     "patterns.unquote": patterns.unquote,
+    "scores.score_in_cell": scores.score_in_cell,
+    "track_scopes.parse_track_scope": shown_scope,
     "track_ranges.parse_track_ranges": lambda text: track_ranges.format_track_ranges(
         track_ranges.parse_track_ranges(text)
     ),
@@ -140,7 +171,13 @@ def test_intervals_agree_with_the_package(one: date, other: date) -> None:
 
 # --- Properties ---------------------------------------------------------------------------------------------
 
-PARSERS = (dates.parse_date, edtf.bounds, durations.parse_duration, track_ranges.parse_track_ranges)
+PARSERS = (
+    dates.parse_date,
+    edtf.bounds,
+    durations.parse_duration,
+    track_ranges.parse_track_ranges,
+    track_scopes.parse_track_scope,
+)
 
 
 @pytest.mark.parametrize("parse", PARSERS)
@@ -155,7 +192,18 @@ def test_a_parser_raises_nothing_but_value_errors(parse: Callable[[str], object]
 
 @pytest.mark.parametrize(
     "function",
-    [dates.find_dates, carriers.carrier, names.is_ensemble, names.label_key, names.surname, patterns.fold, patterns.unquote],
+    [
+        dates.find_dates,
+        carriers.carrier,
+        certificates.level_label,
+        names.is_ensemble,
+        names.label_key,
+        names.surname,
+        patterns.fold,
+        patterns.unquote,
+        scores.score_in_cell,
+        shown_names,
+    ],
 )
 @texts.PROPERTY
 @given(text=texts.any_text())

@@ -197,7 +197,9 @@ def _units(document: Document, evidence: _Evidence) -> Iterator[Unit]:
             yield Unit("fields", span, document.source.quote(span), evidence.touches(span))
     for kind, texts in _texts(document.lead, None):
         span = Span(texts[0].span().start, texts[-1].span().end)
-        yield Unit(kind, span, " | ".join(text.value for text in texts), evidence.touches(span))
+        words = " | ".join(text.value for text in texts)
+        if any(map(str.isalnum, words)):  # else the full stop that a lost template left behind
+            yield Unit(kind, span, words, evidence.touches(span))
 
 
 def _texts(section: Section, parent: str | None) -> Iterator[tuple[str, list[Text]]]:

@@ -145,7 +145,7 @@ class TrackScope:
     """Which tracks a line is about, in the words of the line.
 
     Shape: ``numbers`` as printed, ``titles`` without quotes, ``places`` as ``(part, number)`` where a side
-    or disc is named (``("A", 1)``); ``is_excluded``: all but these. ``text`` is what was read.
+    or disc is named (``("A", 1)``; 0 for all of it); ``is_excluded``: all but these. ``text`` is what was read.
     """
 
     numbers: tuple[int, ...] = ()

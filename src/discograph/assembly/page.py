@@ -9,6 +9,7 @@ from typing import TypeVar
 from discograph.assembly.agents import with_full_names
 from discograph.assembly.editions import settle_editions
 from discograph.assembly.reception import merge_reviews
+from discograph.assembly.manners import with_manner_of_whole
 from discograph.assembly.sessions import merge_sessions, with_days
 from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
@@ -50,7 +51,7 @@ def assemble(findings: Findings) -> PageAlbums:
     Shape: at most one album so far as the findings tell; a document whose infobox and lead both do not
     speak of an album has none, whatever else was found in it.
     """
-    records = findings.records
+    records = tuple(map(with_manner_of_whole, findings.records))
     page = next(_of(PageRecord, records), None)
     issues = list(_of(IssueRecord, records))
     result = PageAlbums(page, [], [i for i in issues if not i.about], list(findings.problems))

@@ -48,7 +48,7 @@ def resolve_scope(scope: TrackScope, tracks: Sequence[TrackRecord]) -> tuple[int
     for title in scope.titles:
         numbers |= {track.running for track in tracks if _same_title(title, track.title.value)}
     for part, number in scope.places:
-        numbers |= {t.running for t in tracks if t.position == number and _is_part(part, t, tracks)}
+        numbers |= {t.running for t in tracks if number in (0, t.position) and _is_part(part, t, tracks)}
     if not numbers or (scope.titles and not tracks):
         return ()
     if scope.is_excluded:

@@ -161,6 +161,12 @@ def _is_description(name: str, job: str) -> bool:
     return is_job and (" " not in name or concept("genre", name) is not None)
 
 
+def _are_genres(word: str) -> bool:
+    """Tell whether a word with slashes is genres only: "R&B/Gospel"."""
+    parts = word.rstrip(",").split("/")
+    return len(parts) > 1 and all(concept("genre", part) for part in parts)
+
+
 def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None]:
     """Return the name that begins at or after an index, and the words before it that describe its bearer.
 
@@ -174,7 +180,7 @@ def described_name(sentence: Text, start: int) -> tuple[Text | None, Text | None
         if pair and country(pair[1]):  # "South African"
             at = pair.end()
             continue
-        if not word[0].islower() and not country(word):
+        if not word[0].islower() and not country(word) and not _are_genres(word):
             break
         at = match.end()
     name = _NICKNAMED.match(sentence.value, at) or _NAME.match(sentence.value, at)

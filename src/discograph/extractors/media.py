@@ -106,7 +106,8 @@ def _coordinated(text: Text, found: list[tuple[int, int]]) -> list[Text]:
     """Return the last medium, and those that are joined to it by commas and "and" before it."""
     taken = [found[-1]]
     for place in reversed(found[:-1]):
-        if not _JOINED.fullmatch(text.value[place[1] : taken[0][0]]):
+        between = text.value[place[1] : taken[0][0]]
+        if not _JOINED.fullmatch(between) or (len(taken) == 1 and between.startswith(", ") and "and" not in between):
             break
         taken.insert(0, place)
     return [text.cut(*place) for place in taken]

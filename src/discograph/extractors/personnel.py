@@ -29,6 +29,7 @@ RULES = (LINE, REVERSED, TRACKS, GROUP)
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _COLON = re.compile(r"\s*:\s+")
 _REMARK = re.compile(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _LONGEST = 60  # words; a longer line is prose
 
 
@@ -99,7 +100,12 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
     hidden = re.sub(r"\([^()]*\)|\"[^\"]*\"", lambda m: "\0" * len(m[0]), value)
     dash = _DASH.search(hidden, 1)
     if dash and dash.end() < len(value):
-        return line.cut(0, dash.start()), line.cut(dash.end()), LINE
+        left, right = line.cut(0, dash.start()), line.cut(dash.end())
+        if {left.value.casefold(), right.value.casefold()} <= _HEADS:
+            return None
+        if _is_function(left) and not _is_function(right):
+            return right, left, REVERSED
+        return left, right, LINE
     colon = _COLON.search(hidden)
     if not colon or colon.end() >= len(value):
         return None
@@ -163,6 +169,10 @@ def _qualifier(text: Text | None, problems: list[Problem]) -> Said[TrackScope] |
     try:
         scope = parse_track_scope(text.value)
     except ValueParseError as error:
+        if text.value[:1].isupper() and not any(map(str.isdigit, text.value)):
+            return say(
+                TrackScope(titles=(text.value,), text=text.value), text, TRACKS
+            )  # a title without quotes, or a note
         problems.append(Problem(text.span(), str(error), "see values/track_scopes.py"))
         return None
     return say(scope, text, TRACKS) if scope else None

@@ -36,12 +36,13 @@ _PASSIVE = re.compile(r"\b(?:is|was|were|been|being)(?: also| later| only)? \Z")
 _DENIED = re.compile(r"\b(?:not|never|would(?: have)?|could|might|should|may)\b[^,.;]{0,15}\Z|n[’']t \Z")
 _NOUN = r"(?:rating|score|grade|mark|verdict|Metascore)"
 _LEAD = (
-    r"(?:(?:with|at|as) )?(?:(?:an?|the|its|another|their|his|her) )?(?:[a-z-]+ ){0,3}?"
+    r"(?:(?:with|at|as) )?(?:(?:an?|its|another|their|his|her) (?:[a-z-]+ ){0,3}?"
+    r"|the (?:highest|maximum|top|full|same|lowest)(?: possible)? )?"
     rf"(?:{_NOUN}(?: of|:) (?:an? )?)?"
 )
 _WEAK_LEAD = rf"(?:(?:an?|the) )?(?:[a-z-]+ ){{0,3}}?{_NOUN}(?: of|:) (?:an? )?"
 _END = rf"(?=\s*(?:[,;.:()]|\Z|(?:and|in|for|based|from|on|at|out|rating|grade|saying|stating|calling|with|by|while|but|{_NOUN})\b))"
-_OBJECT = r"(?:(?P<object>[^;]{1,150}?),? )?"
+_OBJECT = r"(?:(?P<object>[^\s;][^;]{0,150}?),? )?"
 _STRONG = re.compile(rf"(?: also| both| each)? {_OBJECT}{_LEAD}(?P<score>{STRONG})", re.IGNORECASE)
 _WEAK = re.compile(
     rf"(?: also| both| each)? {_OBJECT}(?:{_WEAK_LEAD}(?P<score>{GRADE}|{BARE})|an? (?P<grade>{GRADE}"

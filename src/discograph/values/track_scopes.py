@@ -29,6 +29,7 @@ _DISC = re.compile(
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
+_WHOLE_PART = re.compile(r"(?:on )?(?:side|dis[ck]|LP|CD) (?P<name>\w+)\Z", re.IGNORECASE)
 _ON_TITLE = re.compile(r"on (?P<title>(?!tracks?\b|side\b|all\b|dis[ck]\b)[^\W\d_a-z].*)\Z")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
@@ -58,6 +59,8 @@ def parse_track_scope(text: str) -> TrackScope | None:
         return TrackScope(titles=tuple(t.strip(" ,.") for t in titles), is_excluded=bool(excluded), text=text)
     if unquoted := _ON_TITLE.match(body):
         return TrackScope(titles=(unquoted["title"],), is_excluded=bool(excluded), text=text)
+    if part := _WHOLE_PART.match(body):
+        return TrackScope(places=((part["name"], 0),), is_excluded=bool(excluded), text=text)
     body = _LEAD_IN.sub("", body)
     if _SIDES.match(body):
         return TrackScope(places=_side_places(body), is_excluded=bool(excluded), text=text)
