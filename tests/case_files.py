@@ -1,7 +1,7 @@
-"""Case files of the tests, read strictly: what is unknown, missing, empty or there twice is a failure.
+r"""Case files of the tests, read strictly: what is unknown, missing, empty or there twice is a failure.
 
 YAML cases: one file a case, a mapping with known keys and a ``why``. Tables: one row a case, with cells
-``input``, ``expected`` and ``why`` between tabs; ``\\n``, ``\\t``, ``\\\\`` and ``\\uXXXX`` are escapes.
+``input``, ``expected`` and ``why`` between tabs; ``\n``, ``\t``, ``\\`` and ``\uXXXX`` are escapes.
 Expected records: the notation of ``noted``. Expected graphs: Turtle fragments in the short names of ``Notation``.
 """
 
@@ -58,7 +58,7 @@ class _Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return a mapping; a key that stands twice is an error."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
             raise yaml.YAMLError(f"line {node.start_mark.line + 1}: key twice: {sorted(map(str, twice))}")
@@ -73,7 +73,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"null\Z"), l
 def read_yaml(path: Path, *, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Any]:
     """Return the mapping of a YAML file; every required key must be there, and no unknown one."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except yaml.YAMLError as error:
         raise AssertionError(f"{path}: {error}") from error
     assert isinstance(data, dict), f"{path}: expected keys and values"
@@ -146,9 +146,7 @@ def parameters(cases: Iterable[Case], reasons: dict[str, str] | None = None) -> 
     """Return cases as parameters of a test, those known to fail marked so."""
     cases = list(cases)
     marks = known_wrong([case.name for case in cases], reasons or {})
-    return [
-        pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in cases
-    ]
+    return [pytest.param(case, id=case.name, marks=[marks[case.name]] if case.name in marks else []) for case in cases]
 
 
 # --- Records ------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def texts_of(document: Document) -> Iterator[Text]:
 
 
 def assert_in_place(document: Document) -> None:
-    """Each text is the words at its span, and each loss lies in the source."""
+    """Fail unless each text is the words at its span, and each loss lies in the source."""
     for text in texts_of(document):
         assert document.source.quote(text.span()) == text.value
         assert text.value == text.value.strip()
@@ -199,7 +199,7 @@ def test_sentences(row: Row) -> None:
 
 
 @texts.PROPERTY
-@given(st.one_of(texts.any_text(), st.text(alphabet="Aa1 .!?\"()\n\u00a0")), st.integers(0, 9))
+@given(st.one_of(texts.any_text(), st.text(alphabet='Aa1 .!?"()\n\u00a0')), st.integers(0, 9))
 def test_sentences_hold_all_words_in_order(text: str, offset: int) -> None:
     source = Source("x.txt", "x" * offset + text)
     found = list(sentences(Text.at(text, offset)))

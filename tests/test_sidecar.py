@@ -21,9 +21,7 @@ from tests.case_files import CASES, Case, Notation, assert_graph, parameters, ya
 FOLDER = CASES / "sidecar"
 KNOWN_WRONG: dict[str, str] = {}
 REFUSED = yaml_cases(FOLDER / "refused", required={"message"}, optional={"document"}, partner=".claims")
-CLAIMS = yaml_cases(
-    FOLDER / "claims", required={"facts"}, optional={"absent", "claims", "document"}, partner=".claims"
-)
+CLAIMS = yaml_cases(FOLDER / "claims", required={"facts"}, optional={"absent", "claims", "document"}, partner=".claims")
 
 
 def test_the_folder_holds_nothing_else() -> None:

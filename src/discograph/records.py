@@ -247,6 +247,17 @@ class ChartRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificationRecord:
+    """A certificate of sales: its level as printed, and what is said of where, by whom and when."""
+
+    said: Said[None]
+    level: Said[str]
+    region: PlaceRecord | None = None
+    body: Said[str] | None = None
+    date: Said[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AwardRecord:
     """An award, nomination or place in a list.
 
@@ -342,6 +353,7 @@ Record = (
     | TrackRecord
     | NeighbourRecord
     | ChartRecord
+    | CertificationRecord
     | AwardRecord
     | ReviewRecord
     | FilmRecord
@@ -390,6 +402,7 @@ class AlbumRecord:
     tracks: list[TrackRecord] = field(default_factory=list)
     neighbours: list[NeighbourRecord] = field(default_factory=list)
     charts: list[ChartRecord] = field(default_factory=list)
+    certifications: list[CertificationRecord] = field(default_factory=list)
     awards: list[AwardRecord] = field(default_factory=list)
     reviews: list[ReviewRecord] = field(default_factory=list)
     films: list[FilmRecord] = field(default_factory=list)

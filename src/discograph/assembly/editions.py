@@ -74,14 +74,22 @@ def _merge_events(events: list[ReleaseEventRecord]) -> list[ReleaseEventRecord]:
 
 def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     """Tell whether two records tell of one event: dates within each other, nothing else that differs."""
-    if one.date is None or other.date is None or not _dates_agree(one.date.value, other.date.value):
+    if one.date and other.date and not _dates_agree(one.date.value, other.date.value):
         return False
     places = {p.canonical or p.name.value for p in (one.territory, other.territory) if p}
     kinds = {k.value for k in (one.kind, other.kind) if k}
     editions = {fold(e.value) for e in (one.edition, other.edition) if e}
     labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
     same_label = not all(labels) or bool(labels[0] & labels[1])
-    return len(places) < 2 and len(kinds) < 2 and len(editions) < 2 and same_label and one.host == other.host
+    if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
+        return False
+    if one.date and other.date:
+        same_day = one.date.value == other.date.value and len(one.date.value) == len("YYYY-MM-DD")
+        return same_label or same_day
+    again = [event.kind is not None and event.kind.value == "reissue" for event in (one, other)]
+    if any(again):  # a reissue is not the release that it repeats
+        return all(again) and same_label and bool(labels[0] & labels[1])
+    return same_label
 
 
 def _dates_agree(one: str, other: str) -> bool:
@@ -98,8 +106,10 @@ def _joined(one: ReleaseEventRecord, other: ReleaseEventRecord) -> ReleaseEventR
         finer = max(one.date, other.date, key=lambda said: len(said.value))
         date = merged(one.date, other.date) if same else finer
     labels = list(one.labels)
-    for label in other.labels:
-        gather(labels, label, lambda a, b: fold(label_key(a)) == fold(label_key(b)))
+    known = {fold(label_key(label.value)) for label in labels}
+    for label in other.labels:  # of two wordings for the labels of one day, the first stands
+        if not known or fold(label_key(label.value)) in known:
+            gather(labels, label, lambda a, b: fold(label_key(a)) == fold(label_key(b)))
     return replace(
         one,
         said=merged(one.said, other.said),

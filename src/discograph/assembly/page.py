@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from discograph.assembly.agents import with_full_names
+from discograph.assembly.certifications import merge_certifications
+from discograph.assembly.charts import merge_charts
 from discograph.assembly.editions import settle_editions
-from discograph.assembly.reception import merge_reviews
 from discograph.assembly.manners import with_manner_of_whole
+from discograph.assembly.reception import merge_reviews
 from discograph.assembly.sessions import merge_sessions, with_days
 from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
@@ -18,6 +20,7 @@ from discograph.records import (
     AlbumMention,
     AlbumRecord,
     AwardRecord,
+    CertificationRecord,
     ChartRecord,
     ContentsRecord,
     CreditRecord,
@@ -85,6 +88,16 @@ def _same_label(one: str, other: str) -> bool:
     return fold(label_key(one)) == fold(label_key(other))
 
 
+def _neighbours(records: list[NeighbourRecord]) -> list[NeighbourRecord]:
+    """Return the ends of the chronology: what the infobox says stands before what prose calls the next album."""
+    told = {record.direction for record in records if record.album.title.evidence[0].rule == "infobox-chronology"}
+    return [
+        record
+        for record in records
+        if record.direction not in told or record.album.title.evidence[0].rule == "infobox-chronology"
+    ]
+
+
 def _drop_people(album: AlbumRecord) -> None:
     """Take artists and players off the labels of release events, in place: "released by NAME" may mean either."""
     people = {fold(said.value) for said in album.artist} | {fold(credit.agent.value) for credit in album.credits}
@@ -127,8 +140,9 @@ def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[
     album.release_events += _of(ReleaseEventRecord, records)
     album.credits += _of(CreditRecord, records)
     album.tracks += _of(TrackRecord, records)
-    album.neighbours += _of(NeighbourRecord, records)
-    album.charts += _of(ChartRecord, records)
+    album.neighbours += _neighbours(list(_of(NeighbourRecord, records)))
+    album.charts += merge_charts(list(_of(ChartRecord, records)))
+    album.certifications += merge_certifications(list(_of(CertificationRecord, records)))
     album.awards += _of(AwardRecord, records)
     album.reviews += merge_reviews(_of(ReviewRecord, records))
     album.films += _of(FilmRecord, records)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from discograph.document import Document
 from discograph.extractors import (
     awards,
+    certifications,
     charts,
     contents,
     engagements,
@@ -37,7 +38,7 @@ Extractor = Callable[[Document], Findings]
 
 _MODULES = (
     page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, reviews, opinions, mentions,
-    losses, track_listing, personnel, prose_credits, charts,
+    losses, track_listing, personnel, prose_credits, charts, certifications,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

@@ -96,13 +96,14 @@ def lead_first(text: Text, document: Document) -> Iterator[Text]:
 def album_titles(document: Document) -> tuple[str, ...]:
     """Return the titles that the page gives its album, folded.
 
-    They are the title lines of infoboxes, the page title without brackets, and, where the page has neither,
-    the subject of the first sentence.
+    They are the title lines of infoboxes, the page title without brackets (of the text, or of an index beside
+    it), and, where the text has neither, the subject of the first sentence.
     """
     titles = [box.title.value for box in document.infoboxes if box.title]
-    if document.title:
-        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.title.value))
-    if not titles and (lead := lead_sentence(document)):
+    has_none = not (titles or document.title)
+    if document.has_exact_title:
+        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.page_title))
+    if has_none and (lead := lead_sentence(document)):
         titles.append(unquote(lead[1]["title"]))
     return tuple(dict.fromkeys(map(fold, titles)))
 

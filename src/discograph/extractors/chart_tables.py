@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from discograph.document import Document, Table, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import territory
-from discograph.extractors.grids import Cells, Placed, is_this_album, read, years_of
+from discograph.extractors.grids import Cells, Placed, is_of_album, read, years_of, years_only
 from discograph.records import ChartRecord, Manner, PlaceRecord, Record, Rule, Said, quoted, say
 from discograph.values.chart_names import is_of_songs, is_summary
 from discograph.values.dates import find_dates
@@ -35,7 +35,7 @@ def rows_of(placed: Placed, document: Document) -> Iterator[Record]:
     if placed.is_of_songs or placed.is_summary:
         return
     for cells in read(placed.block):
-        if "album" not in cells or is_this_album(cells["album"], document):
+        if is_of_album(cells, document):
             yield from _entry(cells, placed)
 
 
@@ -64,7 +64,8 @@ def _period(cells: Cells, placed: Placed) -> Said[str] | None:
     head = cells.get("chart head")
     if head and (match := _HEAD_PERIOD.search(head.value)):
         dates = find_dates(match[0])
-        return say(dates[0].edtf, head, PERIOD) if len(dates) == 1 else None
+        years = years_only(dates[0].edtf) if len(dates) == 1 else None
+        return say(years, head, PERIOD) if years else None
     return placed.period(PERIOD)
 
 

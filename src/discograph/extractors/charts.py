@@ -1,4 +1,4 @@
-"""Chart tables: ``Chart (2024–2025) | Peak position`` (Template:Album chart)."""
+"""Placings of the album on charts: tables, lists in a section of charts, and prose."""
 
 from __future__ import annotations
 
@@ -7,63 +7,59 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Table, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import territory
-from discograph.records import ChartRecord, Findings, Manner, PlaceRecord, Record, Rule, Said, quoted, say
-from discograph.values.dates import parse_date
-from discograph.wordlists import country
+from discograph.extractors import chart_prose, chart_tables
+from discograph.extractors.album_clauses import clauses
+from discograph.extractors.grids import Placed, placed, years_of
+from discograph.records import ChartRecord, Findings, Record, Rule, quoted, say
+from discograph.values.chart_names import is_of_songs, is_summary
+from discograph.values.patterns import DASH, UPPER
+from discograph.values.placings import PLACING, parse_placing
 
-ROW = Rule("chart-row", 'a row of a table headed "Chart (period) | Peak position"')
-PERIOD = Rule("chart-period", "the period in the head of the chart column holds for every row")
-PUBLISHER = Rule("chart-publisher", "brackets behind a chart's name hold who publishes it")
-TERRITORY = Rule("chart-territory", "a chart's name begins with the country it is of")
-RULES = (ROW, PERIOD, PUBLISHER, TERRITORY)
+LINE = Rule("chart-line", '"CHART: 5", "CHART – #5 (1996)" or "1996: CHART – 5" in a section of charts')
+RULES = (*chart_tables.RULES, LINE, *chart_prose.RULES)
 
-_CHART_HEAD = re.compile(r"(?:\w+ )?[Cc]harts?(?: \((?P<period>[^()]+)\))?\Z")
-_PEAK_HEAD = re.compile(r"(?:[Pp]eak|[Cc]hart|[Hh]ighest)?\s*[Pp]osition\Z")
-_NAME = re.compile(r"(?P<name>[^()]+?)\s*(?:\((?P<publisher>[^()]+)\))?\Z")
-_PLACING = re.compile(r"(?:#|No\. ?)?(?P<number>\d{1,3})\Z")
+_PEAK = r"(?:peak(?:ed)?(?: position)?(?: at)?:? )?"
+_LINE = re.compile(
+    rf"(?:(?P<year>\d{{4}})(?:\s*[:{DASH}]|,)?\s+)?(?P<chart>[{UPPER}\d][^:\"“”]*?)\s*(?:[:{DASH},]\s*{_PEAK}|\s{_PEAK}(?=[#№]|No\. ))"
+    rf"(?P<place>{PLACING}|\d{{1,3}})(?:\s*\((?P<period>[^()]+)\))?\.?\Z",
+    re.IGNORECASE,
+)
+_PLACE_FIRST = re.compile(
+    rf"(?P<place>{PLACING})\s*(?:[:{DASH}]|on|in)\s*(?:the )?(?P<chart>[{UPPER}\d][^:\"“”]*?)(?:\s*\((?P<period>\d{{4}}[^()]*)\))?\.?\Z",
+    re.IGNORECASE,
+)
+_CHART_NOUN = re.compile(r"\b(?:charts?|albums?|LP['’]?s|200|soundtracks|heatseekers|billboard|jazz)\b", re.IGNORECASE)
 
 
 def extract(document: Document) -> Findings:
-    """Return the placings of every table of the page whose head names a chart and a position."""
-    tables = (b for section in document.lead.walk() for b in section.blocks if isinstance(b, Table))
-    return Findings(tuple(record for table in tables for record in _table(table)))
+    """Return the placings that tables, lists and sentences of the page tell of, in the order of the text."""
+    return Findings(tuple(record for block in placed(document) for record in _block(block, document)))
 
 
-def _table(table: Table) -> Iterator[Record]:
-    head, *rows = table.rows
-    chart = next((i for i, cell in enumerate(head) if _CHART_HEAD.match(cell.value)), None)
-    peak = next((i for i, cell in enumerate(head) if _PEAK_HEAD.match(cell.value)), None)
-    if chart is None or peak is None:
+def _block(placed: Placed, document: Document) -> Iterator[Record]:
+    if isinstance(placed.block, Table):
+        yield from chart_tables.rows_of(placed, document)
         return
-    period = _period(head[chart])
-    for row in rows:
-        if len(row) > max(chart, peak) and (placing := _PLACING.match(row[peak].value)) and row[chart]:
-            yield _entry(row[chart], row[peak], int(placing["number"]), period)
+    text = placed.block.text
+    is_section = placed.is_under("chart") and not placed.is_of_songs and not placed.is_summary
+    if is_section and (entry := _line(text, placed)):
+        yield entry
+        return
+    for clause in clauses(text, document, implied=is_section):
+        yield from chart_prose.placings(clause)
 
 
-def _period(head: Text) -> Said[str] | None:
-    match = _CHART_HEAD.match(head.value)
-    assert match
-    if not match["period"]:
+def _line(text: Text, placed: Placed) -> ChartRecord | None:
+    """Return the placing that a line of a list gives; None if it is no such line, or of songs."""
+    match = _LINE.match(text.value) or _PLACE_FIRST.match(text.value)
+    if not match or not _CHART_NOUN.search(match["chart"]) or is_of_songs(text.value) or is_summary(text.value):
         return None
     try:
-        return say(parse_date(match["period"]), head, PERIOD)
+        number = parse_placing(match["place"])
     except ValueParseError:
         return None
-
-
-def _entry(chart: Text, cell: Text, peak: int, period: Said[str] | None) -> ChartRecord:
-    match = _NAME.match(chart.value)
-    publisher = None
-    if match and match["publisher"] and not country(match["publisher"]):
-        publisher = quoted(chart.group(match, "publisher"), PUBLISHER, Manner.IMPLIED)
-    said = say(None, chart, ROW)
-    return ChartRecord(said, quoted(chart, ROW), say(peak, cell, ROW), period, publisher, _territory(chart))
-
-
-def _territory(chart: Text) -> PlaceRecord | None:
-    """Return the country that the first one or two words of a chart's name are of."""
-    words = [match.end() for match in re.finditer(r"\S+", chart.value)][:2]
-    found = (territory(chart.cut(0, end), TERRITORY, Manner.IMPLIED) for end in reversed(words))
-    return next(filter(None, found), None)
+    chart = text.group(match, "chart")
+    groups = [name for name in ("year", "period") if match.groupdict().get(name)]
+    period = years_of(text.group(match, groups[0]), LINE) if groups else placed.period(chart_tables.PERIOD)
+    peak = say(number, text.group(match, "place"), LINE)
+    return ChartRecord(say(None, text, LINE), quoted(chart, LINE), peak, period)

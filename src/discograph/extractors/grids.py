@@ -24,21 +24,23 @@ from discograph.values.placings import parse_placing
 
 _HEADS = {
     "song": r"(?:(?:lead |title )?(?:single|song|track)s?(?: title)?(?: \(.*\))?)",
-    "chart": r"(?:[\w/]+ ){0,2}charts?(?: name)?(?: \((?P<period>[^()]+)\)|,? (?P<year>\d{4}(?:[–/-]\d+)?))?",
+    "chart": r"(?:[\w/]+ ){0,2}charts?(?: name)?(?: \([^()]+\)|,? \d{4}(?:[–/-]\d+)?)?",
     "placings": r"(?:peak )?(?:chart )?positions|peak chart positions?|peaks|chart peaks?",
-    "peak": r"(?:(?:peak|chart|highest|top|best|us|uk)?\s*position(?: reached)?|peak|rank|#)",
+    "peak": r"(?:(?:peak|chart|highest|top|best|us|uk)?\s*position(?: reached)?|peak)",
     "year": r"years?|dates?|year of (?:release|charting)|period|date certified|certification date|certified on",
-    "album": r"albums?(?: title)?|release|title",
+    "album": r"albums?(?: title)?|release",
+    "title": r"titles?",
     "country": r"(?:country|region|territory|nation|market)(?:/region|/territory)?",
     "provider": r"(?:chart )?(?:provider|publisher|source)(?:\(s\)|s)?",
     "level": r"(?:certifications?|certified|certificate|level|award|status)(?:s|\(s\))?(?: \(.*\))?",
     "body": r"organi[sz]ations?|(?:certifying |issuing )?body|certifier|certified by|association|issuer",
 }
 _ROLE = {role: re.compile(rf"(?:{pattern})\Z", re.IGNORECASE) for role, pattern in _HEADS.items()}
-_CARRIED = {"year", "album", "chart", "country", "body"}
+_CARRIED = {"year", "album", "title", "chart", "country", "body"}
 _EMPTY = re.compile(rf"[{DASH}\s*?]*\Z|n/?a\Z|did not chart\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _LABEL_LONGEST = 80
+_OF_OTHERS = re.compile(r"(?:publication|accolade|award|artist|list)s?\Z", re.IGNORECASE)
 _FOR_SONGS = re.compile(r"\b(?:singles?|songs?|tracks?)\b", re.IGNORECASE)
 _FOR_ALBUMS = re.compile(r"\balbums?\b(?! (?:singles|tracks|songs))", re.IGNORECASE)
 
@@ -150,9 +152,15 @@ def read(table: Table) -> Iterator[Cells]:
             yield from _named(columns, cells)
 
 
-def is_this_album(title: Text, document: Document) -> bool:
-    """Tell whether a cell is the title of the album of the page, with or without what the page adds to it."""
-    wanted = fold(unquote(title.value))
+def is_of_album(cells: Cells, document: Document) -> bool:
+    """Tell whether a row is of the album of the page: it names no title, or its title, with or without additions.
+
+    A quoted title is a song's, but in a column of albums.
+    """
+    title = cells.get("album") or cells.get("title")
+    if title is None:
+        return True
+    wanted = fold(unquote(title.value) if "album" in cells else title.value)
     return any(wanted == known or known.startswith((f"{wanted}:", f"{wanted} (")) for known in album_titles(document))
 
 
@@ -160,12 +168,12 @@ def _head(row: Sequence[Text]) -> list[Column]:
     """Return the columns of a head row; none if the row is none that we read, or one of songs."""
     columns = [Column(_role(cell), cell) for cell in row]
     roles = {column.role for column in columns}
-    known = {"year", "album", "song", "country"} & roles
+    known = {"year", "album", "title", "song", "country"} & roles
     if known and not roles & {"peak", "placings", "chart"}:
         columns = [c if c.role or not concept("chart", c.head.value) else Column("place", c.head) for c in columns]
         roles = {column.role for column in columns}
     is_head = (
-        ("peak" in roles and roles & {"chart", "country"})
+        ("peak" in roles and roles & {"chart", "country"} and not any(map(_OF_OTHERS.match, map(str, row))))
         or roles & {"placings", "place"}
         or ("level" in roles and roles & {"country", "body", "chart"})
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles
-from discograph.records import AlbumMention, Findings, Record, Rule, Said, quoted, say
+from discograph.extractors.base import album_titles, is_hedged
+from discograph.records import AlbumMention, Findings, NeighbourRecord, Record, Rule, Said, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
 from discograph.wordlists import words
 
@@ -18,7 +18,8 @@ NAMED = Rule(
 )
 DATED = Rule("prose-dated-albums", '"album(s) / record(s) … TITLE (YEAR), TITLE (YEAR) and TITLE (YEAR)"')
 OWNER = Rule("prose-dated-albums-artist", '"NAME\'s … albums TITLE (YEAR)": the possessor is the artist')
-RULES = (NAMED, DATED, OWNER)
+NEXT = Rule("prose-neighbour", '"NAME\'s next / previous album, TITLE": one end of the chronology')
+RULES = (NAMED, DATED, OWNER, NEXT)
 
 _NOUN = r"(?:albums?|records?|recordings|LPs?|releases)"
 _TITLE = rf"[\"“]?(?:[{UPPER}]|\d(?=[\w ]*[{UPPER}]))[^,;:()\"“”]*?[\"”]?"
@@ -33,6 +34,14 @@ _NAMED = re.compile(
     r"\b(?:the|her|his|their|its) (?:[a-z][\w-]* ){0,2}album "
     rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
 )
+_NEIGHBOUR = re.compile(
+    rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he (?:band|group|trio|quartet|duo|{NAME})['’]s?)|(?:{NAME})['’]s?) "
+    rf"(?P<which>next|following|previous|preceding) (?:studio |live )?(?:album|record|LP|release),? "
+    rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
+)
+_YEAR_AFTER = re.compile(
+    r"(?: \(|,? (?:in|from) |, (?:which )?(?:was |did not |didn't )?[\w ]{0,20}?(?:until|in) )(?P<year>\d{4})\b"
+)
 _LONGEST = 8  # words; longer runs are sentences whose punctuation was lost
 
 
@@ -42,6 +51,7 @@ def extract(document: Document) -> Findings:
 
 
 def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
+    yield from _neighbours(sentence, document)
     for match in _NAMED.finditer(sentence.value):
         title = sentence.group(match, "title")
         if _is_other(title.value, document):
@@ -52,6 +62,21 @@ def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
             if _is_other(title.value, document):
                 date = say(entry["year"], sentence.group(entry, 0), DATED)
                 yield AlbumMention(quoted(title, DATED).of(unquote(title.value)), _owner(sentence, match, entry), date)
+
+
+def _neighbours(sentence: Text, document: Document) -> Iterator[Record]:
+    for match in _NEIGHBOUR.finditer(sentence.value):
+        title = sentence.group(match, "title")
+        if not _is_other(title.value, document) or is_hedged(sentence.value[: match.end()]):
+            continue
+        direction = "next" if match["which"] in ("next", "following") else "previous"
+        after = sentence.value[match.end() :]
+        year = _YEAR_AFTER.match(after)
+        date = None
+        if year:
+            words = sentence.cut(match.end() + year.start("year"), match.end() + year.end("year"))
+            date = say(year["year"], words, NEXT)
+        yield NeighbourRecord(direction, AlbumMention(quoted(title, NEXT).of(unquote(title.value)), None, date))
 
 
 def _is_other(title: str, document: Document) -> bool:

@@ -33,6 +33,11 @@ _RECORDED = re.compile(
 _TOOK_PLACE = re.compile(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
 )
+_FEATURES = re.compile(
+    rf"(?P<subject>[^,;:]{{1,80}}?) (?:features?|contains?|consists of|comprises?|documents?|captures?) [^;]*?,? "
+    rf"(?P<verb>{_VERB})"
+    r"(?= (?:live )?(?:at|in|on|between|over)\b)"
+)
 _IN_LEAD = re.compile(rf"\b(?P<verb>{_VERB})\b")
 _NOTE = re.compile(
     r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]+[\"”](?:,? (?:and )?[\"“][^\"”]+[\"”])*) (?:were "
@@ -92,7 +97,7 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
     if match is None and is_listing and (match := _NOTE.match(sentence.value)) and match["tracks"]:
         tracks = _scope(sentence.group(match, "tracks"))
     if match is None:
-        match = _lead(sentence, document)
+        match = _lead(sentence, document) or _features(sentence, document)
     if match is None:
         return
     start = match.end("verb")
@@ -122,6 +127,12 @@ def _lead(sentence: Text, document: Document) -> re.Match[str] | None:
     if match and not _EARLIER.search(sentence.value[max(0, match.start() - 25) : match.start()]):
         return match
     return None
+
+
+def _features(sentence: Text, document: Document) -> re.Match[str] | None:
+    """Return where "The album features NAMES, recorded at …" says "recorded"."""
+    match = _FEATURES.match(sentence.value)
+    return match if match and is_album(unquote(match["subject"]), document) else None
 
 
 def _end(sentence: str, start: int) -> int:

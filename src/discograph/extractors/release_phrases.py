@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from discograph.document import Text
 from discograph.extractors.base import territory
 from discograph.records import AlbumMention, Manner, PlaceRecord, Rule, Said, quoted, say
-from discograph.values.carriers import carrier_pattern
+from discograph.values.carriers import carrier_pattern, carrier_phrase
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.name_lists import split_names
 from discograph.values.patterns import NAME, UPPER, unquote
@@ -45,7 +45,6 @@ _IN = re.compile(rf"\bin (?:the )?(?P<place>{NAME}|U\.S\.?(?:A\.?)?|U\.K\.?)|\b(
 _FIRST = re.compile(r"\b(?:first|originally|initially)\b")
 _AGAIN = re.compile(r"\bre-?(?:released|issued|mastered)|\breissued?\b|\bre-issue\b")
 _IMPORT = re.compile(r"\b(?:via|as an?|on) import\b")
-_COUNT = r"(?:(?:double|triple|two|three|four|\d+)[- ])?"
 _ON = re.compile(
     r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)[ -])*(?P<carrier>.+)"
 )
@@ -218,6 +217,8 @@ def _plain_label(name: Text) -> Text | None:
     for match in re.finditer(r" (\w+)\Z", name.value):
         if match[1].casefold() in words("months"):
             name = name.cut(0, match.start())  # "on ECM February the following year"
+    while (last := name.value.rsplit(" ", 1))[1:] and carrier_pattern().fullmatch(last[1]):
+        name = name.cut(0, len(last[0]))  # "the Rhino CD reissue"
     if owner := re.match(r"[^\W_]+['’]s ", name.value):
         name = name.cut(owner.end()) or name  # "on Ra's Saturn label"
     head = name.value.split(" ", 1)[0].casefold()
@@ -247,11 +248,10 @@ def _kind(part: Text) -> Said[str] | None:
 def _edition(part: Text, clause: Text, before: Text | None) -> Said[str] | None:
     """Return the carrier that the subject, or "on CD", "as a double LP" names."""
     subject = before and _EDITION_SUBJECT.match(before.value.rstrip(" ,"))
-    if before and subject and (carrier := carrier_pattern().search(before.value)):
+    if before and subject and (carrier := carrier_phrase().search(before.value)):
         return quoted(before.group(carrier, 0), FORMAT)
     for on in _ON.finditer(part.value):
-        match = re.compile(_COUNT + carrier_pattern().pattern, re.IGNORECASE).match(part.value, on.start("carrier"))
-        if match:
+        if match := carrier_phrase().match(part.value, on.start("carrier")):
             return quoted(part.group(match, 0), FORMAT)
     return None
 

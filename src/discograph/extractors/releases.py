@@ -16,7 +16,7 @@ from discograph.extractors.base import is_album, lead_first, lead_sentence, mann
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
-from discograph.values.carriers import carrier_pattern
+from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
 
@@ -120,7 +120,7 @@ def _passive(sentence: Text, document: Document, when: Text | None) -> list[Rele
     for match in _PASSIVE.finditer(sentence.value):
         if not found:
             before = sentence.value[: match.start()].strip().rstrip(",")
-            if not _is_subject(before, document):
+            if not _is_subject(before, document) and not _is_coordinated(before, match, document):
                 return []
         found += _clause(sentence, match, None if found else when)
     return found
@@ -142,6 +142,20 @@ def _is_subject(before: str, document: Document) -> bool:
         head = re.match(r"(?P<subject>.{1,60}?) (?:was|is) (?:recorded|made|produced)\b", words)
         return bool(head) and is_album(unquote(head["subject"]), document) if head else False
     return not edition["title"] or is_album(unquote(edition["title"]), document)
+
+
+def _is_coordinated(before: str, match: re.Match[str], document: Document) -> bool:
+    """Tell whether "and was reissued" has the album, which opens the sentence, as its subject."""
+    if not re.search(
+        r",? and(?: was)?\Z", before + " " + match[0][: len(match[0]) - len(match["verb"] or "")].rstrip()
+    ):
+        return False
+    head = re.match(
+        r"(?P<subject>It|The (?:original |first )?\w+|[^,;:]{1,60}?) (?:contain|includ|featur|was|is|has)\w*\b", before
+    )
+    return head is not None and is_album(
+        unquote(head["subject"].replace("original ", "").replace("first ", "")), document
+    )
 
 
 def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[ReleaseEventRecord]:
@@ -178,10 +192,10 @@ def _event(phrase: Phrase, clause: Text, manner: Manner, rule: Rule = RELEASED) 
 
 
 _STOP = re.compile(
-    r"[;:]|\. | (?:contains?|includes?|features?) |, (?:with|which|who|whose|after|featuring|containing|contains"
+    r"[;:]| (?:contains?|includes?|features?) |, (?:with|which|who|whose|after|featuring|containing|contains"
     r"|includes|but|adding|selling|making"
     r"|where|while)\b"
-    r"| (?:with (?!the )|after|featuring|containing|including|alongside|despite|when|because|while|until (?!\w+ \d"
+    r"| (?:(?<!along )(?<!together )with (?!the )|after|featuring|containing|including|alongside|despite|when|because|while|until (?!\w+ \d"
     r"|\d))\b"
     r"|,? and (?:is|features?|contains?|includes?|was (?!(?:re-?)?(?:released|issued))|has|it|became|reached|peaked)\b"
     rf"|,? (?:and|but) (?=(?:was )?{_ADVERB}{_ISSUED}\b)"
@@ -227,7 +241,7 @@ def _noun(sentence: Text) -> list[ReleaseEventRecord]:
         return []
     words = sentence.cut(match.start("words"), match.end("when") if match["when"] else match.end("noun"))
     dates = find_dates(words.value)
-    carrier = carrier_pattern().search(words.value)
+    carrier = carrier_phrase().search(words.value)
     if not dates and not carrier:
         return []
     phrase = Phrase.from_noun(words, dates, carrier)

@@ -28,27 +28,28 @@ TABLE = Rule("review-table", "a row of a table with a column of sources and one 
 RULES = (PROSE, NOUN, LINE, TABLE)
 
 _GIVES = re.compile(
-    r"\b(?:g[ai]ves?|giving|given|award(?:s|ed|ing)?|assign(?:s|ed|ing)?|rat(?:es?|ed|ing)|grad(?:es?|ed|ing)"
-    r"|scor(?:es?|ed|ing)|grant(?:s|ed|ing)?|bestow(?:s|ed|ing)?|accord(?:s|ed|ing)?)\b"
+    r"\b(?:g[ai]ves?|giving|given|award(?:s|ed|ing)|assign(?:s|ed|ing)|rates|rated|rating(?= (?:it|the)\b)|graded"
+    r"|scored|grant(?:s|ed|ing)|bestow(?:s|ed|ing)|accord(?:s|ed|ing(?! to\b)))\b"
 )
 _GETS = re.compile(r"\b(?:receiv(?:es?|ed|ing)|earn(?:s|ed|ing)?|got|garnered|gained|holds?|has|had|carries|scored)\b")
 _PASSIVE = re.compile(r"\b(?:is|was|were|been|being)(?: also| later| only)? \Z")
 _DENIED = re.compile(r"\b(?:not|never|would(?: have)?|could|might|should|may)\b[^,.;]{0,15}\Z|n[’']t \Z")
 _NOUN = r"(?:rating|score|grade|mark|verdict|Metascore)"
 _LEAD = (
-    r"(?:(?:with|at|as) )?(?:(?:an?|its|another|their|his|her) (?:[a-z-]+ ){0,3}?"
+    r"(?:(?:with|at|as) )?(?:an(?:other)? (?:[a-z-]+ ){0,3}?|a (?:[a-z-]+ ){0,3}?"
     r"|the (?:highest|maximum|top|full|same|lowest)(?: possible)? )?"
     rf"(?:{_NOUN}(?: of|:) (?:an? )?)?"
 )
-_WEAK_LEAD = rf"(?:(?:an?|the) )?(?:[a-z-]+ ){{0,3}}?{_NOUN}(?: of|:) (?:an? )?"
+_WEAK_LEAD = rf"(?:(?:with )?(?:an?|the) (?:[a-z-]+ ){{0,3}}?)?{_NOUN}(?: of|:) (?:an? )?"
 _END = rf"(?=\s*(?:[,;.:()]|\Z|(?:and|in|for|based|from|on|at|out|rating|grade|saying|stating|calling|with|by|while|but|{_NOUN})\b))"
-_OBJECT = r"(?:(?P<object>[^\s;][^;]{0,150}?),? )?"
-_STRONG = re.compile(rf"(?: also| both| each)? {_OBJECT}{_LEAD}(?P<score>{STRONG})", re.IGNORECASE)
+_OBJECT = r"(?:(?P<object>[^\s;][^;]{0,150}?),? )??"
+_STRONG = re.compile(rf"(?: also| each)? {_OBJECT}{_LEAD}(?P<score>{STRONG})", re.IGNORECASE)
 _WEAK = re.compile(
-    rf"(?: also| both| each)? {_OBJECT}(?:{_WEAK_LEAD}(?P<score>{GRADE}|{BARE})|an? (?P<grade>{GRADE}"
+    rf"(?: also| each)? {_OBJECT}(?:{_WEAK_LEAD}(?P<score>{GRADE}|{BARE})|(?:an? )?(?P<grade>{GRADE}"
     rf"|\d{{1,2}}\.\d)){_END}"
 )
-_OF_SCORE = re.compile(rf"\b{_NOUN} of (?:an? )?(?P<score>{STRONG}|(?:{BARE}){_END})")
+_AND_SCORE = re.compile(rf"(?:,|,? and) (?:an? )?(?P<score>{STRONG}|{GRADE})(?= (?:from|by|in|on) )")
+_OF_SCORE = re.compile(rf"\b{_NOUN} of (?:an? )?(?P<score>{STRONG}|{BARE}{_END})")
 _SCORE_REVIEW = re.compile(
     rf"\b(?:an?|another|its|his|her|their|the) (?:[a-z]+ ){{0,2}}?(?P<score>{STRONG})[ -](?:review|rating)\b"
 )
@@ -104,7 +105,11 @@ def _sentence(sentence: Text, before: Text | None, document: Document) -> Iterat
             continue
         read.append(match.span(group))
         score = sentence.group(match, group)
-        yield from _records(media or _carried(hidden, verb, before), score, PROSE)
+        yield from _records(media or _carried(hidden, before), score, PROSE)
+        if media and media[0].span() > score.span():  # "… from one and four stars from another"
+            for more in _AND_SCORE.finditer(hidden.value, match.end()):
+                read.append(more.span("score"))
+                yield from _records(media_behind(hidden, more.end(), document), sentence.group(more, "score"), PROSE)
     for pattern in (_OF_SCORE, _SCORE_REVIEW):
         for match in pattern.finditer(hidden.value):
             if not any(start <= match.start("score") < end for start, end in read):
@@ -131,6 +136,8 @@ def _media_of_verb(
     is_given = bool(_PASSIVE.search(words[: verb.start()]))
     given_to = match["object"]
     behind = re.compile(r" to (?P<work>[^,.;:]+)").match(words, end)
+    if given_to and _GETS.fullmatch(verb[0]) and verb[0] != "scored":
+        return None
     if given_to and not is_rated(given_to, document):
         return [] if _is_other_work(given_to) else None
     if behind and not given_to and not is_rated(behind["work"], document, is_start=True):
@@ -177,7 +184,7 @@ def _ends_with_album(before: str, document: Document) -> bool:
     )
 
 
-def _carried(text: Text, verb: re.Match[str], before: Text | None) -> list[Text]:
+def _carried(text: Text, before: Text | None) -> list[Text]:
     """Return the one medium of the sentence before, where "He", "She" or "The magazine" gives the score."""
     if before is None or not re.match(
         r"(?:He|She|They|The (?:magazine|site|website|paper|publication|reviewer)) ", text.value
@@ -205,9 +212,9 @@ def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list
 
 
 _LINE = re.compile(
-    rf"(?P<medium>(?:The )?{NAME}(?:[ ,]+(?:and|of|the|on|in|for|to|[a-z]+|&)* ?{NAME})*)"
-    rf"(?:\s*\((?P<score>[^()]{{1,12}})\)|(?:\s*\([^()]*\))?(?:\s*[{DASH}:]+)?\s+(?P<rating>{STRONG}|{GRADE})(?=\s*"
-    rf"(?:[{DASH}(,;.:\"“]|link|\Z)))"
+    rf"(?P<medium>(?:The )?{NAME}(?:[ ,]+(?:and|of|the|on|in|for|to|&|to [a-z]+)* ?{NAME})*)"
+    rf"(?:(?:\s*\([^()]*\))?(?:\s*[{DASH}:]+)?\s+(?P<rating>(?i:{STRONG})|{GRADE})(?=\s*(?:[{DASH}(,;.:\"“]|link|\Z))"
+    r"|\s*\((?P<score>[^()]{1,12})\))"
 )
 
 

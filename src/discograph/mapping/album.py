@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from discograph.mapping.awards import map_awards
+from discograph.mapping.certifications import map_certifications
 from discograph.mapping.charts import map_charts
 from discograph.mapping.credits import map_credits
 from discograph.mapping.graph import Graph
@@ -51,6 +52,7 @@ def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> Name
     map_credits(graph, iri, album, tracks, sessions)
     _neighbours(graph, iri, album)
     map_charts(graph, iri, album.charts)
+    map_certifications(graph, iri, album.certifications)
     map_awards(graph, iri, album.awards)
     map_reviews(graph, iri, album.reviews)
     for film in album.films:

@@ -70,6 +70,7 @@ class Releases:
         graph.add(iri, DG.releaseOf, self._album, edition.name)
         if edition.format:
             graph.add(iri, DG.format, graph.concept("format", edition.format.value), edition.format)
+            graph.printed(iri, "format", edition.format)
         if edition.kind:
             graph.add(iri, DG.kind, graph.concept("kind", edition.kind.value), edition.kind)
         if edition.duration:

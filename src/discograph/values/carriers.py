@@ -14,6 +14,15 @@ def carrier_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){alternatives('format')}(?![\w-])", re.IGNORECASE)
 
 
+@cache
+def carrier_phrase() -> re.Pattern[str]:
+    """Return a pattern for a carrier with its number and box: "3-CD box-set", "8-CD/12-LP box set", "double LP"."""
+    one = (
+        rf"(?:(?:\d{{1,2}}|one|two|three|four|five|six|double|triple|quadruple)[- ])?{alternatives('format')}(?![\w-])"
+    )
+    return re.compile(rf"(?<![\w-]){one}(?:/{one})*(?:[ -]box(?:ed)?[ -]?sets?| set)?", re.IGNORECASE)
+
+
 def carrier(words: str) -> str:
     """Return the slug of the first carrier that words name, "" if they name none.
 

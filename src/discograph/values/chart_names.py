@@ -12,10 +12,11 @@ from discograph.values.patterns import fold
 _SONGS = re.compile(r"\b(?:singles?|songs?|airplay|hot 100|club play|tracks|play chart|ringtones?)\b", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"\b(?:year|decade|century)[ -]end\b|\bend[ -]of[ -](?:the[ -])?(?:year|decade|century)\b|\ball[ -]time\b"
-    r"|\bannual\b|\bbest[ -]?sell|\bof the (?:year|decade|century)\b|\bweeks\b",
+    r"|\bannual\b|\bbest\b|\bof the (?:year|decade|century)\b|\bweeks\b|\bgreatest\b|\bdefinitive\b|\bessential\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(r",? charts?\Z", re.IGNORECASE)
+_ENDS = re.compile(r" (?:Albums|LP['’]?s|Soundtracks|Heatseekers|Tape|\d{2,3})\Z")
 _MAGAZINE = re.compile(
     r"\b(Billboard|Cash ?[Bb]ox|Record World)(?: [Mm]agazine)?['’]s?(?= )|(?<=Billboard) [Mm]agazine\b"
 )
@@ -27,7 +28,7 @@ def is_of_songs(name: str) -> bool:
 
 
 def is_summary(words: str) -> bool:
-    """Tell whether words speak of a chart over a year or more, whose places are no peaks, or of weeks."""
+    """Tell whether words speak of a ranking over a year or more, whose places are no peaks, or of weeks."""
     return bool(_SUMMARY.search(words))
 
 
@@ -43,7 +44,7 @@ def plain_name(name: str) -> str:
     name = re.sub(r"\A(?:[Tt]he|both) ", "", name)
     bare = re.sub(r"(?: albums?)? charts?\Z", "", name)
     tokens = bare.split()
-    is_name = len(tokens) > 1 and not tokens[-1][0].islower() and bool(concept("chart", bare) or len(tokens) > 2)
+    is_name = len(tokens) > 1 and bool(_ENDS.search(bare) or (len(tokens) > 2 and not tokens[-1][0].islower()))
     return bare if is_name or (bare != name and concept("chart", bare)) else name
 
 

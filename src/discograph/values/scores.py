@@ -29,7 +29,7 @@ GRADE = rf"(?<![\w.])(?:\"{_LETTER}\"|“{_LETTER}”|{_LETTER})(?![\w'’+])"
 BARE = rf"(?<![\w./$£€#])(?:\d{{1,3}}(?:\.\d)?|[A-Z]{{1,3}}[+−–-]?|{_WORD}{_HALF}?)(?![\w%/½'’])"
 """A number or a magazine's own mark; only behind "a score of"."""
 
-_CELL = re.compile(rf"(?:{STRONG}|{GRADE}|\d{{1,3}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}|{_NUMBER} {_UNIT})\Z")
+_CELL = re.compile(rf"(?:(?i:{STRONG})|{GRADE}|\d{{1,3}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}|{_NUMBER} {_UNIT})\Z")
 _NOTES = re.compile(r"(?:\s*\[[^\[\]]*\])+\Z")
 
 
