@@ -26,7 +26,6 @@ KNOWN_WRONG = {
     "sidecars/brackets-without-end": "libyaml composes recursively and overflows the stack (exit 139)",
     "sidecars/control-character": "the message has two lines and no place",
     "sidecars/label-of-nothing": "mapping.curated passes over a label whose thing nobody names",
-    "sidecars/language-that-is-none": "mapping.curated lets pyoxigraph's ValueError through: a traceback",
     "sidecars/path-empty": "mapping.curated makes a thing of the bare base IRI",
 }
 """Case to reason."""

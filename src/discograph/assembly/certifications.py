@@ -61,7 +61,9 @@ def _joined(one: CertificationRecord, other: CertificationRecord) -> Certificati
         level=level,
         region=_joined_place(one.region, other.region),
         body=_fuller(one.body, other.body),
-        date=max(one.date, other.date, key=lambda date: len(date.value)) if one.date and other.date else one.date or other.date,
+        date=max(one.date, other.date, key=lambda date: len(date.value))
+        if one.date and other.date
+        else one.date or other.date,
     )
 
 

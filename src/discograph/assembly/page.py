@@ -11,7 +11,7 @@ from discograph.assembly.certifications import merge_certifications
 from discograph.assembly.charts import merge_charts
 from discograph.assembly.editions import settle_editions
 from discograph.assembly.manners import with_manner_of_whole
-from discograph.assembly.reception import merge_reviews
+from discograph.assembly.reception import merge_awards, merge_reviews
 from discograph.assembly.sessions import merge_sessions, with_days
 from discograph.assembly.track_scopes import resolve_scopes
 from discograph.records import (
@@ -143,7 +143,7 @@ def _fill_lists(album: AlbumRecord, records: Iterable[Record], issues: Iterable[
     album.neighbours += _neighbours(list(_of(NeighbourRecord, records)))
     album.charts += merge_charts(list(_of(ChartRecord, records)))
     album.certifications += merge_certifications(list(_of(CertificationRecord, records)))
-    album.awards += _of(AwardRecord, records)
+    album.awards += merge_awards(_of(AwardRecord, records))
     album.reviews += merge_reviews(_of(ReviewRecord, records))
     album.films += _of(FilmRecord, records)
     album.engagements += _of(EngagementRecord, records)

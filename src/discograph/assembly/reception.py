@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from discograph.lexicon import concept
-from discograph.records import ReviewRecord, merged
+from discograph.records import AwardRecord, ReviewRecord, merged
 from discograph.values.patterns import fold
 
 
@@ -19,3 +19,43 @@ def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
         first = result.get(key)
         result[key] = replace(first, said=merged(first.said, review.said)) if first else review
     return list(result.values())
+
+
+def merge_awards(awards: Iterable[AwardRecord]) -> list[AwardRecord]:
+    """Return award results in order, each once.
+
+    A result that says less than another of the same award and work is part of it: "won a Grammy" beside "won
+    the 1997 Grammy for Best Album"; a nomination beside the win of the same category too.
+    """
+    result: list[AwardRecord] = []
+    for award in awards:
+        for index, other in enumerate(result):
+            fuller, less = (award, other) if _is_within(other, award) else (other, award)
+            if _is_within(less, fuller):
+                result[index] = replace(fuller, said=merged(fuller.said, less.said))
+                break
+        else:
+            result.append(award)
+    return result
+
+
+def _is_within(less: AwardRecord, fuller: AwardRecord) -> bool:
+    """Tell whether all that one result says is said by another."""
+    if less.said.manner.is_asserted != fuller.said.manner.is_asserted or _subject(less) != _subject(fuller):
+        return False
+    outcomes = (less.outcome.value, fuller.outcome.value)
+    is_won = outcomes == ("nominated", "won") and less.category is not None
+    if outcomes[0] != outcomes[1] and not is_won:
+        return False
+    pairs = ((less.category, fuller.category), (less.year, fuller.year), (less.rank, fuller.rank))
+    return all(one is None or (other is not None and _key(one.value) == _key(other.value)) for one, other in pairs)
+
+
+def _subject(award: AwardRecord) -> tuple[str, str, str]:
+    known = concept("award", award.award.value)
+    work = award.work.title.value if award.work else ""
+    return known.label if known else _key(award.award.value), fold(work), fold(award.song.value if award.song else "")
+
+
+def _key(value: object) -> str:
+    return fold(str(value)).strip(".").removeprefix("the ")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from discograph.document import Document
 from discograph.extractors import (
+    accolades,
     awards,
     certifications,
     charts,
@@ -24,6 +25,7 @@ from discograph.extractors import (
     page,
     personnel,
     prose_credits,
+    rankings,
     recording,
     releases,
     reviews,
@@ -37,7 +39,7 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, reviews, opinions, mentions,
+    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, rankings, accolades, reviews, opinions, mentions,
     losses, track_listing, personnel, prose_credits, charts, certifications,
 )  # fmt: skip
 

@@ -15,9 +15,9 @@ from discograph.values.patterns import DASH
 _NOUN = r"(?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|release)"
 _OTHER = r"(?:previous|next|last|earlier|later|other|second|third|former|latter|follow-?up|subsequent|preceding|same)"
 _SUBJECT = rf"\b(?:[Ii]t|[Tt]h(?:e|is)(?: (?!{_OTHER} )[\w-]+)? {_NOUN})(?=,? [a-z])"
-_BEGINS = re.compile(
-    r"(?:\A|[,;:(–—] ?|\b(?:and|but|that|when|where|as|album|soundtrack|mixtape|LP|EP|record|which|before|after|until) "
-    r"|\b(?:19|20)\d\d |\b(?:year|week|month|America|Europe|UK|US|Canada|Cash ?[Bb]ox|Billboard|release|countries) )\Z"
+# Words before a mention that is no subject: "the first single from the album reached".
+_OBJECT = re.compile(
+    r"\b(?:of|from|on|off|for|with|by|in|to|about|into|than|like|including|featuring) \Z", re.IGNORECASE
 )
 # Words that bring in another subject, whose places and certificates are not the album's.
 _CUT = re.compile(
@@ -61,7 +61,7 @@ def clauses(text: Text, document: Document, *, implied: bool = False) -> Iterato
         found = [
             match
             for match in finder.finditer(sentence.value)
-            if _BEGINS.search(sentence.value[: match.start()])
+            if not _OBJECT.search(sentence.value[: match.start()])
             and is_album(match[0], document)
             and not (match[0].casefold() == "it" and _is_of_song(sentence.value[: match.start()] or previous))
         ]

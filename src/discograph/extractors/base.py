@@ -62,13 +62,23 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
     )
 
 
+# What stands between the verb and the noun describes the album: no relative clause, no "with" or "for".
+_PLAIN_WORD = r"(?!(?:who|whose|which|that|with|known|by|for|from|at|on|to|member|one)\b)[\w'’\"“”&/+–-]+(?:\.\w+)*(?:(?<=[A-Z])\.)?,?"
+_HEAD = (
+    r"albums?|soundtracks?|EPs?|LPs?|mixtapes?|film scores?|box(?:ed)?[- ]sets?"
+    r"|records?(?! (?:producer|label|executive|compan|store|shop|collector|of\b))"
+    r"|(?:full-length|studio|live|solo) (?:release|recording|effort|LP)"
+)
 LEAD_SUBJECT = re.compile(
-    r"(?P<title>\S.*?)(?:,? (?:also|sometimes|originally|alternatively|often|subtitled|or) [^,]+,"
-    r"|\s*\([^()]*\))*,? (?P<verb>is|was|are|were) "
-    rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)\b[^.;:]*?"
-    r"\b(?P<head>albums?|soundtracks?|EPs?|LPs?|mixtapes?|records?|film scores?|box(?:ed)?[- ]sets?))\b"
+    r"(?P<title>\S.{0,150}?)(?:,? (?:also|sometimes|originally|alternatively|often|subtitled|or) [^,]+,|\s*\([^()]*\))*"
+    r",? (?P<verb>is|was|are|were) "
+    rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)(?: +{_PLAIN_WORD}){{0,12}}?"
+    rf" +(?P<head>{_HEAD}))\b"
 )
 """The first sentence of an article about an album: "*Title* is a live album …" (MOS:LEAD)."""
+
+
+_HATNOTE = re.compile(r"(?:This article is about|For (?:the|other)|See also|Not to be confused|\W*\Z|\. )")
 
 
 def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
@@ -77,11 +87,20 @@ def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
     A title may hold full stops and exclamation marks, so the sentence is found by its verb, not by its end.
     """
     for block in document.lead.blocks[:4]:
-        if isinstance(block, Paragraph) and (match := LEAD_SUBJECT.match(block.text.value[:500])):
+        if not isinstance(block, Paragraph) or _HATNOTE.match(block.text.value):
+            continue
+        match = LEAD_SUBJECT.match(block.text.value[:500])
+        if match and not _is_sentence(match["title"]):
             rest = next(sentences(block.text.cut(match.start("verb"))))
             stop = rest.span().end - block.text.span().start
             return block.text.cut(0, stop), match
     return None
+
+
+def _is_sentence(title: str) -> bool:
+    """Tell whether what stands before the verb is more than a title: it holds a sentence of its own."""
+    first = next(sentences(Text.at(title, 0))).value
+    return first.endswith(".") and len(first) < len(title)
 
 
 def lead_first(text: Text, document: Document) -> Iterator[Text]:

@@ -54,20 +54,23 @@ _VERB = re.compile(rf"\b(?:{_BAD}|{_ENTRY}|{_REACH})\b", re.IGNORECASE)
 _NEAR = {"was", "is", "came", "made", "making", "got", "getting", "stood", "went", "going", "giving", "became", "held"}
 _LINK = re.compile(
     r"(?: (?:album|record|hit|spot|place|position|slot|debut|seller))?(?: in (?:its|the) \w+ week(?: of release)?)?"
-    r"(?: in (?:the )?(?P<country>[A-Z][\w.]*(?: [A-Z]\w+)?))?,? (?:both )?(?:on|in|of|at)(?: both)? (?:the )?",
+    r"(?: in (?:the )?(?P<country>[A-Z][\w.]*(?: [A-Z]\w+)?))?,? (?:both )?(?:on|in|of|at)(?: both)? (?:the |its )?",
 )
 _MORE = re.compile(r",? (?:and|as well as)(?: on| in| of)?(?: the)? |, (?:the )?")
-_INTO = re.compile(r"\b(?:on|in|into|onto|of|entered|entering) (?:the )?", re.IGNORECASE)
+_INTO = re.compile(r"\b(?:on|in|into|onto|of|entered|entering|hit|made|reached) (?:the )?", re.IGNORECASE)
+_CHART = re.compile(r"chart\b(?!['’])")
+_SAME_CHART = re.compile(rf"(?:{PLACING}|\d+) on (?:the|that|this|the same) chart\b(?!['’])", re.IGNORECASE)
 _TOPPED = re.compile(
     r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE
 )
 _AFTERWARDS = re.compile(
     r"\s*(?:[.,;)]|\Z|(?:position|spot|place)\b|(?:during|for|after|before|and|but|with|by|over|upon|there|several|two)\b"
     r"|in (?:its|the|\d{4}|early|late|mid|January|February|March|April|May|June|July|August|September|October|November"
-    r"|December)\b|on (?:the charts?\b|that chart|this chart|its|[A-Z][a-z]+ \d))"
+    r"|December)\b|on (?:(?:the|that|this|its) charts?\b|[A-Z][a-z]+ \d))"
 )
 _NO_PERIOD = re.compile(
-    r"(?:releas|record(?:ed|ing)|issue[ds]? (?:in|on)|re-?issu|since|born|sold|sales|certif|as of|by)\W*(?:\w+ ){0,3}\Z",
+    r"(?:releas|record(?:ed|ing)|issue[ds]? (?:in|on)|re-?issu|since|born|sold|sales|certif|as of|by)\W*"
+    r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"{PLACING}|(?<=\bat )\d{{1,3}}(?![\d%:]|[.,]\d| \w+ (?:copies|units))", re.IGNORECASE)
@@ -78,11 +81,12 @@ _Part = tuple[int, int]
 
 
 class _Place(NamedTuple):
-    """A place, and where in the sentence its words and its charts stand."""
+    """A place, where in the sentence it stands and how far its charts reach."""
 
     start: int
     end: int
-    charts: list[_Part]
+    reach: int
+    charts: list[Text]
     rule: Rule
 
 
@@ -95,7 +99,7 @@ def _chart() -> re.Pattern[str]:
 
 def placings(clause: Clause) -> Iterator[ChartRecord]:
     """Yield the placings that a clause about the album tells of, in order."""
-    places = sorted([*_tops(clause), *_places(clause)])
+    places = sorted([*_tops(clause), *_places(clause)], key=lambda place: place.start)
     starts = [place.start for place in places]
     periods = [_year(clause.sentence, start, stop) for start, stop in pairwise([*starts, clause.end])]
     for place, period in zip(places, periods, strict=True):
@@ -104,16 +108,13 @@ def placings(clause: Clause) -> Iterator[ChartRecord]:
 
 def _records(clause: Clause, place: _Place, period: Said[str] | None) -> Iterator[ChartRecord]:
     sentence = clause.sentence
-    end = max(place.end, *(end for _, end in place.charts))
-    start = min(clause.start, *(start for start, _ in place.charts))
-    manner = manner_of(sentence.value[clause.start : end])
+    manner = manner_of(sentence.value[clause.start : place.reach])
     peak_manner = Manner.IMPLIED if place.rule is ENTRY and manner.is_asserted else manner
     words = sentence.cut(place.start, place.end)
     number = 1 if place.rule is TOP else parse_placing(words.value)
-    for part in place.charts:
-        chart = sentence.cut(*part)
+    for chart in place.charts:
         yield ChartRecord(
-            say(None, sentence.cut(start, end), place.rule, manner),
+            say(None, sentence.cut(clause.start, place.reach), place.rule, manner),
             say(plain_name(chart.value), chart, place.rule, manner),
             say(number, words, place.rule, peak_manner),
             Said(period.value, period.evidence, manner) if period else None,
@@ -123,9 +124,15 @@ def _records(clause: Clause, place: _Place, period: Said[str] | None) -> Iterato
 def _tops(clause: Clause) -> Iterator[_Place]:
     value = clause.sentence.value
     for match in _TOPPED.finditer(value, clause.start, clause.end):
-        charts = _charts(value, match.end(), clause.end)
-        if charts and not is_denied(value[clause.start : match.start()]):
-            yield _Place(match.start(), charts[0][1], charts, TOP)
+        if is_denied(value[clause.start : match.start()]):
+            continue
+        parts = _charts(value, match.end(), clause.end)
+        charts = [clause.sentence.cut(*part) for part in parts]
+        end = parts[-1][1] if parts else match.end()
+        if not parts and (same := _CHART.match(value, match.end())):
+            charts, end = _meant(clause, match.start()), same.end()
+        if charts:
+            yield _Place(match.start(), parts[0][1] if parts else end, end, charts, TOP)
 
 
 def _places(clause: Clause) -> Iterator[_Place]:
@@ -133,15 +140,17 @@ def _places(clause: Clause) -> Iterator[_Place]:
     last = clause.start
     for match in _NUMBER.finditer(value, clause.start, clause.end):
         rule = _rule(value[clause.start : match.start()])
-        charts: list[_Part] = []
+        parts: list[_Part] = []
+        charts: list[Text] = []
         if rule:
             link = _LINK.match(value, match.end(), clause.end)
             if link and (not link["country"] or country(link["country"])):
-                charts = _charts(value, link.end(), clause.end)
-            if not charts and _AFTERWARDS.match(value[match.end() : clause.end]):
+                parts = _charts(value, link.end(), clause.end)
+                charts = [clause.sentence.cut(*part) for part in parts]
+            if not parts and _AFTERWARDS.match(value[match.end() : clause.end]):
                 charts = _before(clause, last, match.start())
         if rule and charts:
-            yield _Place(match.start(), match.end(), charts, rule)
+            yield _Place(match.start(), match.end(), max([match.end(), *(e for _, e in parts)]), charts, rule)
         last = clause.start if charts else match.end()
 
 
@@ -182,12 +191,24 @@ def _is_name(chart: str) -> bool:
     return is_named and not is_of_songs(chart) and not is_summary(chart)
 
 
-def _before(clause: Clause, last: int, stop: int) -> list[_Part]:
+def _before(clause: Clause, last: int, stop: int) -> list[Text]:
     """Return the last chart named before a place: "entered the Billboard 200 at 138", "on CHART, the album peaked"."""
-    for start, end in ((last, stop), (0, clause.start)):
-        for match in reversed(list(_INTO.finditer(clause.sentence.value, start, end))):
-            if charts := _charts(clause.sentence.value, match.end(), end):
-                return charts
+    sentence = clause.sentence
+    found = _last(sentence, last, stop) or _last(sentence, 0, clause.start)
+    return found or (_meant(clause, stop) if _SAME_CHART.match(sentence.value, stop) else [])
+
+
+def _meant(clause: Clause, stop: int) -> list[Text]:
+    """Return the chart that "the chart" means: the last that the paragraph names before."""
+    found = _last(clause.sentence, 0, stop)
+    return found or (_last(clause.before, 0, len(clause.before)) if clause.before else [])
+
+
+def _last(text: Text, start: int, end: int) -> list[Text]:
+    """Return the last charts named in a stretch of text; none where those are not of albums."""
+    for match in reversed(list(_INTO.finditer(text.value, start, end))):
+        if _chart().match(text.value, match.end(), end):
+            return [text.cut(*part) for part in _charts(text.value, match.end(), end)]
     return []
 
 

@@ -19,13 +19,15 @@ LINE = Rule("chart-line", '"CHART: 5", "CHART – #5 (1996)" or "1996: CHART –
 RULES = (*chart_tables.RULES, LINE, *chart_prose.RULES)
 
 _PEAK = r"(?:peak(?:ed)?(?: position)?(?: at)?:? )?"
+_CHART = rf"(?P<chart>[{UPPER}\d][^:\"“”]*?)"
+_YEAR = r"(?:\s*\((?P<period>\d{4}[^()]*)\))?"
 _LINE = re.compile(
-    rf"(?:(?P<year>\d{{4}})(?:\s*[:{DASH}]|,)?\s+)?(?P<chart>[{UPPER}\d][^:\"“”]*?)\s*(?:[:{DASH},]\s*{_PEAK}|\s{_PEAK}(?=[#№]|No\. ))"
-    rf"(?P<place>{PLACING}|\d{{1,3}})(?:\s*\((?P<period>[^()]+)\))?\.?\Z",
+    rf"(?:(?P<year>\d{{4}})(?:\s*[:{DASH}]|,)?\s+)?{_CHART}\s*(?:[:{DASH},]\s*{_PEAK}|\s{_PEAK}(?=[#№]|No\. ))"
+    rf"(?P<place>{PLACING}|\d{{1,3}}){_YEAR}\.?\Z",
     re.IGNORECASE,
 )
 _PLACE_FIRST = re.compile(
-    rf"(?P<place>{PLACING})\s*(?:[:{DASH}]|on|in)\s*(?:the )?(?P<chart>[{UPPER}\d][^:\"“”]*?)(?:\s*\((?P<period>\d{{4}}[^()]*)\))?\.?\Z",
+    rf"(?P<place>{PLACING})\s*(?:[:{DASH}]|on|in)\s*(?:the )?{_CHART}{_YEAR}\.?\Z",
     re.IGNORECASE,
 )
 _CHART_NOUN = re.compile(r"\b(?:charts?|albums?|LP['’]?s|200|soundtracks|heatseekers|billboard|jazz)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from discograph.document import Block, Document, ListItem, Paragraph, Section, Table, Text
+from discograph.document import Block, Document, Paragraph, Section, Table, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_titles
 from discograph.lexicon import concept
@@ -39,7 +39,7 @@ _ROLE = {role: re.compile(rf"(?:{pattern})\Z", re.IGNORECASE) for role, pattern 
 _CARRIED = {"year", "album", "title", "chart", "country", "body"}
 _EMPTY = re.compile(rf"[{DASH}\s*?]*\Z|n/?a\Z|did not chart\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_LABEL_LONGEST = 80
+_LABEL = re.compile(r"(?!.*(?:#|\b)\d{1,3}\b).{1,80}(?<![.,])\Z")
 _OF_OTHERS = re.compile(r"(?:publication|accolade|award|artist|list)s?\Z", re.IGNORECASE)
 _FOR_SONGS = re.compile(r"\b(?:singles?|songs?|tracks?)\b", re.IGNORECASE)
 _FOR_ALBUMS = re.compile(r"\balbums?\b(?! (?:singles|tracks|songs))", re.IGNORECASE)
@@ -53,7 +53,7 @@ class Column(NamedTuple):
 
 
 Cells = Mapping[str, Text]
-"""The cells of one row by role; a role that the row does not have is absent. ``chart head`` is the head over the charts."""
+"""The cells of one row by role, and ``chart head``, the head over the charts; what the row does not have is absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,7 @@ def _placed(section: Section, over: tuple[Text, ...]) -> Iterator[Placed]:
     for block in section.blocks:
         near = [block.caption] if isinstance(block, Table) and block.caption else []
         yield Placed(block, (*near, *([label] if label else []), *over))
-        if isinstance(block, Paragraph | ListItem):
-            is_label = len(block.text) <= _LABEL_LONGEST and not block.text.value.endswith((".", ","))
-            label = block.text if is_label else None
+        label = block.text if isinstance(block, Paragraph) and _LABEL.match(block.text.value) else None
     for inner in section.sections:
         yield from _placed(inner, over)
 
@@ -179,15 +177,12 @@ def _head(row: Sequence[Text]) -> list[Column]:
     )
     if not is_head:
         return []
-    return [Column("", c.head) for c in columns] if "song" in roles or is_summary(_joined(row)) else columns
+    is_other = "song" in roles or any(is_summary(c.head.value) for c in columns if c.role in ("chart", "peak"))
+    return [Column("", c.head) for c in columns] if is_other else columns
 
 
 def _role(cell: Text) -> str:
     return next((role for role, pattern in _ROLE.items() if pattern.match(cell.value)), "")
-
-
-def _joined(row: Sequence[Text]) -> str:
-    return " | ".join(cell.value for cell in row)
 
 
 def _are_names(row: Sequence[Text]) -> bool:

@@ -22,7 +22,8 @@ _JOB = (
 )
 _MEDIUM = rf"(?P<medium>(?:The )?{NAME})"
 _LINKED = re.compile(
-    rf"(?:(?<=[\w.’']) (?:of|at|from|with)|\b(?:[Ww]riting|[Rr]eview|[Rr]eviewed|[Rr]eviewing)\b[^.;]*? (?:in|for|on)"
+    rf"(?:(?<=[\w.’']) (?:of|at|from|with)|\b(?:[Ww]riting|[Rr]eview|[Rr]eviewed"
+    rf"|[Rr]eviewing)\b[^.;]{{0,120}}? (?:in|for|on)"
     rf"|(?<=\w) for|\b(?:[Ii]n|[Oo]n|[Aa]t)) (?:the )?(?:(?:[a-z]+ ){{0,2}}(?:magazine|website|webzine|site|paper"
     rf"|newspaper) )?{_MEDIUM}"
 )
@@ -34,7 +35,9 @@ _BEHIND = re.compile(
     r"(?: (?:rating|score|review|grade))?,? (?:(?:[a-z]+ ){0,4})?(?:in|for|on|at|from|by|via|of)"
     rf" (?:(?:his|her|its|their|an?|the) )?(?:[a-z-]+ )*(?:(?:{NAME},? )(?:of|for|at|from|in|writing for) )?(?:the )?"
 )
-_DAY = "month weekday"
+
+
+_LONGER = re.compile(r" (?:[Mm]agazine|Media|Music|Australia|India|Germany|Italy|France|Japan|Canada|Brasil|UK)\b")
 
 
 @cache
@@ -48,13 +51,13 @@ def _known_media(text: Text, start: int = 0, end: int | None = None) -> Iterator
     for match in _known().finditer(value, start):
         if not (match[0][0].isupper() or match[0][0].isdigit()):
             continue
-        more = re.compile(rf" (?:[Mm]agazine|Media|Music|{'|'.join(_countries())})\b").match(value, match.end())
+        more = _LONGER.match(value, match.end())
         yield match.start(), more.end() if more else match.end()
 
 
-@cache
-def _countries() -> tuple[str, ...]:
-    return ("Australia", "India", "Germany", "Italy", "France", "Japan", "Canada", "Brasil", "UK", "US")
+def known_media(text: Text) -> list[Text]:
+    """Return the media of the lexicon that a text names, in order."""
+    return [text.cut(*place) for place in _known_media(text)]
 
 
 def is_medium(name: str, document: Document) -> bool:
@@ -125,9 +128,6 @@ def _named(text: Text, start: int, end: int, document: Document) -> Iterator[tup
         yield start + subject.start("medium"), start + subject.end("medium")
 
 
-_BELONGS = re.compile(rf"(?:[{UPPER}][\w.’'-]*|{_JOB}) (?:of|at|from|with|for)\b")
-
-
 def _is_told(match: re.Match[str], document: Document) -> bool:
     """Tell whether a preposition binds a medium: behind a reviewer; else the name itself must be a medium's."""
     if match.re is not _LINKED:
@@ -137,8 +137,7 @@ def _is_told(match: re.Match[str], document: Document) -> bool:
         return True
     if re.search(rf"(?:[{UPPER}][\w.’'-]*|{_JOB}),? (?:of|at|from|for|with) (?:the )?(?:[a-z]+ )*\Z", before):
         return True
-    name = match["medium"]
-    return is_medium(name, document) or (" " in name and bool(re.match(r"(?:In|On|At) ", before)) and "." in name)
+    return is_medium(match["medium"], document)
 
 
 def media_behind(text: Text, start: int, document: Document) -> list[Text]:

@@ -39,6 +39,7 @@ _PASSIVE = re.compile(
 )
 _LEAD = re.compile(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
 _EDITION = r"(?:edition|version|release|reissue|re-issue|issue|pressing|box[- ]set|set|remaster|CD|LP|download)"
+_PARTS = re.compile(r"\b(?:tracks?|songs?|takes?|single|added|from)\b")  # of an edition, not the edition
 _EDITION_SUBJECT = re.compile(
     rf"(?:The|A|An|This) (?P<edition>(?:[\w\"'’./+-]+ ){{0,6}}?)(?P<noun>{_EDITION})(?: of (?P<title>.+))?\Z"
 )
@@ -137,7 +138,7 @@ def _is_subject(before: str, document: Document) -> bool:
     words = re.sub(r"\s(?:has|had|have)\Z", "", words)
     if is_album(unquote(words), document):
         return True
-    edition = _EDITION_SUBJECT.match(words)
+    edition = None if _PARTS.search(words) else _EDITION_SUBJECT.match(words)
     if not edition:
         head = re.match(r"(?P<subject>.{1,60}?) (?:was|is) (?:recorded|made|produced)\b", words)
         return bool(head) and is_album(unquote(head["subject"]), document) if head else False

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.document import Document, ListItem, Paragraph, Section, Span, Table, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import album_titles, is_album
-from discograph.extractors.media import is_medium, media_before, media_behind
-from discograph.lexicon import alternatives, concept
+from discograph.extractors.media import known_media, media_before, media_behind
+from discograph.lexicon import concept
 from discograph.records import Evidence, Findings, Record, ReviewRecord, Rule, Said, quoted
 from discograph.values.patterns import DASH, NAME, fold, unquote
 from discograph.values.scores import BARE, GRADE, STRONG, score_in_cell
@@ -41,7 +41,10 @@ _LEAD = (
     rf"(?:{_NOUN}(?: of|:) (?:an? )?)?"
 )
 _WEAK_LEAD = rf"(?:(?:with )?(?:an?|the) (?:[a-z-]+ ){{0,3}}?)?{_NOUN}(?: of|:) (?:an? )?"
-_END = rf"(?=\s*(?:[,;.:()]|\Z|(?:and|in|for|based|from|on|at|out|rating|grade|saying|stating|calling|with|by|while|but|{_NOUN})\b))"
+_END = (
+    r"(?=\s?(?:[,;.:()]|\Z|(?:and|in|for|based|from|on|at|out|rating|grade|saying|stating|calling|with|by|while|but"
+    rf"|{_NOUN})\b))"
+)
 _OBJECT = r"(?:(?P<object>[^\s;][^;]{0,150}?),? )??"
 _STRONG = re.compile(rf"(?: also| each)? {_OBJECT}{_LEAD}(?P<score>{STRONG})", re.IGNORECASE)
 _WEAK = re.compile(
@@ -93,39 +96,43 @@ def _sentence(sentence: Text, before: Text | None, document: Document) -> Iterat
     """Yield the ratings of a sentence; words inside its quotations say none."""
     hidden = Text(_QUOTE.sub(lambda m: "\0" * len(m[0]), sentence.value), sentence.pieces)
     read: list[tuple[int, int]] = []
-    for verb in sorted([*_GIVES.finditer(hidden.value), *_GETS.finditer(hidden.value)], key=lambda m: m.start()):
-        match = _STRONG.match(hidden.value, verb.end()) or _WEAK.match(hidden.value, verb.end())
-        if not match or _DENIED.search(hidden.value[: verb.start()]):
-            continue
-        group = "score" if match["score"] else "grade"
-        if any(start <= match.start(group) < end for start, end in read):
-            continue
-        media = _media_of_verb(hidden, verb, match, match.end(group), document)
-        if media is None:
-            continue
-        read.append(match.span(group))
-        score = sentence.group(match, group)
-        yield from _records(media or _carried(hidden, before), score, PROSE)
-        if media and media[0].span() > score.span():  # "… from one and four stars from another"
-            for more in _AND_SCORE.finditer(hidden.value, match.end()):
-                read.append(more.span("score"))
-                yield from _records(media_behind(hidden, more.end(), document), sentence.group(more, "score"), PROSE)
+    for medium, start, end in _by_verb(hidden, read, before, document):
+        yield _record(medium, sentence.cut(start, end), PROSE)
     for pattern in (_OF_SCORE, _SCORE_REVIEW):
         for match in pattern.finditer(hidden.value):
-            if not any(start <= match.start("score") < end for start, end in read):
-                media = _media_of_noun(hidden, match, document)
-                yield from _records(media, sentence.group(match, "score"), NOUN)
+            if not _is_read(match.start("score"), read):
+                for medium in _media_of_noun(hidden, match, document):
+                    yield _record(medium, sentence.group(match, "score"), NOUN)
 
 
-def _records(media: list[Text], score: Text, rule: Rule) -> Iterator[ReviewRecord]:
-    for medium in media:
-        whole = Evidence(
-            medium.span()._replace(
-                start=min(medium.span().start, score.span().start), end=max(medium.span().end, score.span().end)
-            ),
-            rule.name,
-        )
-        yield ReviewRecord(Said(None, (whole,)), quoted(medium, rule), quoted(score, rule).of(unquote(score.value)))
+def _is_read(at: int, read: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in read)
+
+
+def _by_verb(
+    text: Text, read: list[tuple[int, int]], before: Text | None, document: Document
+) -> Iterator[tuple[Text, int, int]]:
+    """Yield medium and place of each score that a verb gives; ``read`` gets the places, other works' too."""
+    for verb in sorted([*_GIVES.finditer(text.value), *_GETS.finditer(text.value)], key=lambda m: m.start()):
+        match = _STRONG.match(text.value, verb.end()) or _WEAK.match(text.value, verb.end())
+        if not match or _DENIED.search(text.value[: verb.start()]):
+            continue
+        start, end = match.span("score" if match["score"] else "grade")
+        media = None if _is_read(start, read) else _media_of_verb(text, verb, match, end, document)
+        if media is None:
+            continue
+        read.append((start, end))
+        yield from ((medium, start, end) for medium in media or _carried(text, match, before, document))
+        if media and media[0].span().start > text.offset(start):  # "… from one and four stars from another"
+            for more in _AND_SCORE.finditer(text.value, end):
+                read.append(more.span("score"))
+                yield from ((medium, *more.span("score")) for medium in media_behind(text, more.end(), document))
+
+
+def _record(medium: Text, score: Text, rule: Rule) -> ReviewRecord:
+    one, other = medium.span(), score.span()
+    whole = Evidence(Span(min(one.start, other.start), max(one.end, other.end)), rule.name)
+    return ReviewRecord(Said(None, (whole,)), quoted(medium, rule), quoted(score, rule).of(unquote(score.value)))
 
 
 def _media_of_verb(
@@ -143,9 +150,6 @@ def _media_of_verb(
     if behind and not given_to and not is_rated(behind["work"], document, is_start=True):
         return []
     if is_given or (_GETS.fullmatch(verb[0]) and not given_to):
-        subject = re.sub(
-            r"\s+(?:has|have|is|was|were|been|being|also|later|only)\b(?=.*\Z)", "", words[: verb.start()].rstrip()
-        )
         if not _ends_with_album(words[: verb.start()], document):
             return None
         return media_behind(text, end, document) or media_before(text, verb.start(), document)
@@ -184,18 +188,17 @@ def _ends_with_album(before: str, document: Document) -> bool:
     )
 
 
-def _carried(text: Text, before: Text | None) -> list[Text]:
-    """Return the one medium of the sentence before, where "He", "She" or "The magazine" gives the score."""
-    if before is None or not re.match(
-        r"(?:He|She|They|The (?:magazine|site|website|paper|publication|reviewer)) ", text.value
-    ):
+def _carried(text: Text, match: re.Match[str], before: Text | None, document: Document) -> list[Text]:
+    """Return the one medium of the sentence before, where "He", "She" or "The magazine" rates the album."""
+    if before is None or not _CARRIES.match(text.value):
         return []
-    found = [
-        m
-        for m in re.finditer(rf"(?<!\w){alternatives('publication')}(?!\w)", before.value, re.IGNORECASE)
-        if m[0][0].isupper()
-    ]
-    return [before.group(found[0], 0)] if len(found) == 1 else []
+    if match["object"] and not is_rated(match["object"], document):
+        return []
+    media = known_media(before)
+    return media if len(media) == 1 else []
+
+
+_CARRIES = re.compile(r"(?:He|She|They|The (?:magazine|site|website|paper|publication|reviewer)) ")
 
 
 def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list[Text]:
@@ -212,9 +215,9 @@ def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list
 
 
 _LINE = re.compile(
-    rf"(?P<medium>(?:The )?{NAME}(?:[ ,]+(?:and|of|the|on|in|for|to|&|to [a-z]+)* ?{NAME})*)"
-    rf"(?:(?:\s*\([^()]*\))?(?:\s*[{DASH}:]+)?\s+(?P<rating>(?i:{STRONG})|{GRADE})(?=\s*(?:[{DASH}(,;.:\"“]|link|\Z))"
-    r"|\s*\((?P<score>[^()]{1,12})\))"
+    rf"(?P<medium>(?:The )?(?>{NAME})(?:(?:,? (?:and|of|the|on|in|for|to|&)){{1,3}} (?>{NAME})){{0,3}})"
+    rf"(?:(?:\s?\([^()]*\))?(?:\s?[{DASH}:]+)?\s(?P<rating>(?i:{STRONG})|{GRADE})(?=\s?(?:[{DASH}(,;.:\"“]|link|\Z))"
+    r"|\s?\((?P<score>[^()]{1,12})\))"
 )
 
 
@@ -228,7 +231,7 @@ def _line(text: Text, in_reviews: bool) -> Iterator[ReviewRecord]:
     group = "score" if match["score"] else "rating"
     score = text.group(match, group)
     if score_in_cell(score.value) and not re.fullmatch(r"\d{4}|[A-Z]{2,}|\d{1,2}", score.value):
-        yield from _records([text.group(match, "medium")], score, LINE)
+        yield _record(text.group(match, "medium"), score, LINE)
 
 
 _SOURCES = ("source", "publication", "reviewer", "critic", "publisher", "review", "reviews")
@@ -248,5 +251,5 @@ def _table(table: Table) -> Iterator[ReviewRecord]:
             medium, score = row[columns[0]], row[columns[1]]
             if value := score_in_cell(score.value):
                 medium = medium.cut(0, len(re.sub(r"(?:\s*\[[^\[\]]*\])+\Z", "", medium.value)))
-                for record in _records([medium], score, TABLE):
-                    yield ReviewRecord(record.said, record.publication, record.score.of(value))
+                record = _record(medium, score, TABLE)
+                yield ReviewRecord(record.said, record.publication, record.score.of(value))

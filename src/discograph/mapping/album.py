@@ -53,7 +53,7 @@ def map_album(graph: Graph, album: AlbumRecord, page: PageRecord | None) -> Name
     _neighbours(graph, iri, album)
     map_charts(graph, iri, album.charts)
     map_certifications(graph, iri, album.certifications)
-    map_awards(graph, iri, album.awards)
+    map_awards(graph, iri, album, tracks)
     map_reviews(graph, iri, album.reviews)
     for film in album.films:
         _film(graph, iri, film)

@@ -14,7 +14,9 @@ def map_certifications(graph: Graph, album: NamedNode, certifications: list[Cert
     for record, name in zip(certifications, names, strict=True):
         iri = graph.minter.part(album, "certification", name)
         where = record.region.name.value if record.region else record.body.value if record.body else ""
-        graph.node(iri, DG.Certification, record.said, f"{record.level.value}, {where}" if where else record.level.value)
+        graph.node(
+            iri, DG.Certification, record.said, f"{record.level.value}, {where}" if where else record.level.value
+        )
         graph.add(iri, DG.certificationOf, album, record.said)
         graph.add(iri, DG.level, graph.concept("certification-level", record.level.value), record.level)
         graph.printed(iri, "certification-level", record.level)

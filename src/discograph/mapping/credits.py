@@ -52,7 +52,8 @@ def _tracks(graph: Graph, iri: NamedNode, credit: CreditRecord, tracks: Tracks) 
     said: Said[tuple[int, ...]] = credit.tracks or credit.said.of(tuple(tracks.by_number), Manner.IMPLIED)
     scope = "listed" if credit.tracks else "all-implied"
     graph.add(iri, DG.creditScope, graph.concept("credit-scope", scope), said)
-    graph.add(iri, DG.creditOn, tracks.release, said, manner=Manner.IMPLIED)
+    for release in dict.fromkeys(tracks.release_of[number] for number in said.value if number in tracks.release_of):
+        graph.add(iri, DG.creditOn, release, said, manner=Manner.IMPLIED)
     for number in said.value:
         if number in tracks.by_number:
             graph.add(iri, DG.creditedTrack, tracks.by_number[number], said)

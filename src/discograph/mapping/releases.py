@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from discograph.assembly.editions import carrier_of
 from discograph.document import Source
+from discograph.lexicon import by_slug
 from discograph.mapping.graph import Graph, unique
 from discograph.rdf import Literal, NamedNode
 from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, Said
 from discograph.values.carriers import carrier
 from discograph.values.names import label_key
+from discograph.values.patterns import fold
 from discograph.vocab import DG, SCHEMA
 
 
@@ -69,8 +71,11 @@ class Releases:
         graph.node(iri, DG.Release, edition.name, self._label(edition.name.value or "edition"))
         graph.add(iri, DG.releaseOf, self._album, edition.name)
         if edition.format:
-            graph.add(iri, DG.format, graph.concept("format", edition.format.value), edition.format)
-            graph.printed(iri, "format", edition.format)
+            known = by_slug("format", carrier(edition.format.value))
+            name = known.label if known else edition.format.value
+            graph.add(iri, DG.format, graph.concept("format", name), edition.format)
+            if fold(name) != fold(edition.format.value):
+                graph.add(iri, DG.printedAs, Literal(edition.format.value), edition.format)
         if edition.kind:
             graph.add(iri, DG.kind, graph.concept("kind", edition.kind.value), edition.kind)
         if edition.duration:

@@ -25,7 +25,9 @@ class Tracks:
         self._record = record
         self._releases = releases
         self._holders: dict[str, NamedNode] = {}
+        self._releases_of: dict[NamedNode, NamedNode] = {}
         self.by_number: dict[int, NamedNode] = {}
+        self.release_of: dict[int, NamedNode] = {}
 
     def map(self) -> None:
         """Add the tracks of the listing; where it is lost, stubs up to the highest number that a line cites."""
@@ -60,6 +62,7 @@ class Tracks:
             graph.add(iri, SKOS.note, Literal(track.note.value), track.note)
         self._writers(iri, track)
         self.by_number[track.running] = iri
+        self.release_of[track.running] = self._releases_of.get(holder, holder)
 
     def _writers(self, iri: NamedNode, track: TrackRecord) -> None:
         """Add the writers as printed, and as persons where the article gives their full names."""
@@ -88,6 +91,7 @@ class Tracks:
             iri = graph.minter.part(self.release, part.value)
             graph.node(iri, DG.Medium, part)
             graph.add(self.release, DG.medium, iri, part)
+            self._releases_of[iri] = self.release
             number = sum(_MEDIUM.search(other) is not None for other in self._holders) + 1
             graph.add(iri, DG.position, integer(number), part, manner=Manner.IMPLIED)
         else:
@@ -107,4 +111,5 @@ class Tracks:
             self._graph.add(track, DG.runningNumber, integer(number), said)
             self._graph.add(self.release, DG.track, track, said)
             self.by_number[number] = track
+            self.release_of[number] = self.release
         self._graph.add(self.release, DG.trackCount, integer(cited.value), said)

@@ -83,23 +83,34 @@ def _lines(source: Source) -> Iterator[Text]:
 def _infoboxes(lines: Sequence[Text]) -> tuple[tuple[Infobox, ...], Sequence[Text]]:
     """Return the infoboxes before the lead, and the lines after them.
 
-    An infobox is at least two ``- Key: value`` lines, after a line of its own that is its title; behind a
-    sentence, a heading or a colon such lines are a list.
+    An infobox is entries of a list of which at least two are ``- Key: value``, after a line of its own that is
+    its title; behind a sentence, a heading or a colon such lines are a list.
     """
     boxes: list[Infobox] = []
     at = 0
-    while at + 2 < len(lines) and _FIELD.match(lines[at + 1].value) and _FIELD.match(lines[at + 2].value):
-        title = None if _FIELD.match(lines[at].value) else lines[at].cut(0)
+    while at < len(lines) and (first := _first_entry(lines[at : at + 5])) is not None:
+        title = lines[at].cut(0) if first else None
         if title and any(other.match(title.value) for other in (_HEADING, _ROW, _INTRODUCES)):
             break
-        at += title is not None
+        at += first
         fields: list[Field] = []
-        while at < len(lines) and (match := _FIELD.match(lines[at].value)):
-            if match["value"].strip():
+        while at < len(lines) and lines[at].value.startswith("- "):
+            match = _FIELD.match(lines[at].value)
+            if match and match["value"].strip():
                 fields.append(Field(lines[at].group(match, "key"), lines[at].group(match, "value")))
             at += 1
         boxes.append(Infobox(title, tuple(fields)))
     return tuple(boxes), lines[at:]
+
+
+def _first_entry(lines: Sequence[Text]) -> int | None:
+    """Return where the entries of an infobox begin in lines that may begin with its title; None without one."""
+    for first in (0, 1):
+        entries = [line.value for line in lines[first:] if line.value.startswith("- ")]
+        together = all(line.value.startswith("- ") for line in lines[first : first + 2])
+        if together and sum(_FIELD.match(entry) is not None for entry in entries) >= 2:
+            return first
+    return None
 
 
 def _sections(lines: Sequence[Text]) -> Section:

@@ -10,8 +10,9 @@ from discograph.values.patterns import fold
 from discograph.wordlists import rows
 
 _TIMES = (
-    r"(?:\d{1,2}[ ]?[×xX][ ]?|\d{1,2}[ -]times[ -]|(?:double|triple|quadruple|quintuple|sextuple|septuple|octuple|multi)"
-    r"[ -]|multi(?=platinum)|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]times[ -])"
+    r"(?:\d{1,2}[ ]?[×xX][ ]?|\d{1,2}[ -]times[ -]"
+    r"|(?:double|triple|quadruple|quintuple|sextuple|septuple|octuple|multi)[ -]|multi(?=platinum)"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]times[ -])"
 )
 LEVEL = rf"(?:{_TIMES}(?:multi-)?)?(?:gold|platinum|silver|diamond)(?![\w-])"
 """A level of certification in running text; no groups, to be matched without regard to case."""

@@ -70,8 +70,9 @@ def same_chart(one: str, other: str) -> bool:
 
 
 def _keys(name: str) -> Iterator[str]:
-    """Yield what identifies a chart; "Soul/Black Albums" is known by either of its two names."""
-    yield fold(list(_forms(plain_name(chart_label(name))))[-1])
+    """Yield what identifies a chart: its bare name; "Soul/Black Albums" is known by either of its two names."""
+    for known in (name, chart_label(name)):
+        yield fold(list(_forms(plain_name(known)))[-1]).replace("'", "")
     two = re.fullmatch(r"(?P<first>[\w ]+)/(?P<second>[\w ]+) (?P<noun>albums)(?: charts?)?", name, re.IGNORECASE)
     if two:
         labels = {chart_label(f"{two[part]} {two['noun']}") for part in ("first", "second")}

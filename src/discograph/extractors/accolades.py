@@ -1,0 +1,157 @@
+"""Sections and tables of awards and accolades: one result a line or row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.extractors.award_works import PAGE, Work
+from discograph.extractors.awards import record_of
+from discograph.extractors.base import is_album
+from discograph.records import AwardRecord, Findings, Record, Rule, Said, quoted, say
+from discograph.values.patterns import DASH, fold, unquote
+
+LINE = Rule(
+    "award-line",
+    'a line "AWARD – CATEGORY YEAR (#N)" or "YEAR AWARD: CATEGORY" in a section of awards, under its outcome',
+)
+TABLE = Rule("award-table", "a row of a table with columns of accolade or award, year, and rank or result")
+RULES = (LINE, TABLE)
+
+
+def extract(document: Document) -> Findings:
+    """Return the results that the lines of sections of awards and the rows of tables tell of."""
+    records: list[Record] = []
+    for section in document.lead.walk():
+        if section.heading and _HEADING.search(section.heading.value):
+            records += _lines(section)
+        for block in section.blocks:
+            if isinstance(block, Table):
+                records += _table(block, document)
+    return Findings(tuple(records))
+
+
+_HEADING = re.compile(r"\b(?:[Aa]wards?|[Aa]ccolades|[Hh]onou?rs|[Nn]ominations)\b")
+_OUTCOMES = (
+    (re.compile(r"(?:awards? )?(?:winners?|wins?|won)\W*\Z", re.IGNORECASE), "won"),
+    (re.compile(r"(?:award )?(?:nominations?|nominated|nominees?)\W*\Z", re.IGNORECASE), "nominated"),
+)
+_LINE = re.compile(
+    rf"(?:(?P<first>(?:19"
+    rf"|20)\d\d)[:,]?(?: [{DASH}])? )?(?P<award>(?:The )?[^:{DASH}()]{{3,60}}?)(?: (?P<second>(?:19|20)\d\d))?"
+    rf"(?:\s+[{DASH}]\s+|\s*:\s+)(?P<category>[^()#]{{3,90}}?)(?:,? (?P<third>(?:19|20)\d\d))?"
+    rf"(?:\s*\((?:#(?P<rank>\d+)|(?P<outcome>[A-Za-z]+))\))?(?:\s+[{DASH}]\s+(?P<last>[Ww]on|[Nn]ominated"
+    rf"|[Nn]omination|[Ww]inner))?\.?\Z"
+)
+
+
+def _lines(section: Section) -> Iterator[AwardRecord]:
+    """Yield the awards of lines in a section of awards; a line or heading "Nominations" says their outcome."""
+    heading = section.heading.value if section.heading else ""
+    outcome = next((result for pattern, result in _OUTCOMES if pattern.match(heading)), "")
+    if not outcome and re.fullmatch(r"(?:[Gg]rammy )?[Aa]wards", heading):
+        outcome = "won"
+    for block in section.blocks:
+        if isinstance(block, Table):
+            continue
+        changed = next((result for pattern, result in _OUTCOMES if pattern.match(block.text.value)), "")
+        outcome = changed or outcome
+        match = None if changed or len(block.text) > 160 else _LINE.match(block.text.value)
+        if match and (record := _line(block, match, outcome)):
+            yield record
+
+
+def _line(block: Paragraph | ListItem, match: re.Match[str], outcome: str) -> AwardRecord | None:
+    own = (match["outcome"] or match["last"] or "").lower()
+    outcome = {"won": "won", "winner": "won", "nominated": "nominated", "nomination": "nominated"}.get(
+        own, "" if own else outcome
+    )
+    if match["rank"]:
+        outcome = "ranked"
+    if not outcome:
+        return None
+    said = say(None, block.text, LINE)
+    year = next((quoted(block.text.group(match, g), LINE) for g in ("first", "second", "third") if match[g]), None)
+    award, category = (quoted(block.text.group(match, g), LINE) for g in ("award", "category"))
+    rank = say(int(match["rank"]), block.text.group(match, "rank"), LINE) if match["rank"] else None
+    return record_of(said, award, outcome, category.of(unquote(category.value)), year, PAGE, rank)
+
+
+_COLUMNS = {
+    "award": (
+        "accolade",
+        "award",
+        "awards",
+        "list",
+        "ceremony",
+        "award ceremony",
+        "organization",
+        "organisation",
+        "association",
+    ),
+    "giver": ("publication", "publisher", "source", "critic/publication"),
+    "year": ("year", "date"),
+    "category": ("category",),
+    "rank": ("rank", "position", "ranking"),
+    "result": ("result", "outcome"),
+    "work": (
+        "work",
+        "nominated work",
+        "nominee",
+        "nominee/work",
+        "nominee / work",
+        "recipient",
+        "recipient(s)",
+        "nominee(s)",
+        "nominated",
+    ),
+}
+
+
+def _table(table: Table, document: Document) -> Iterator[AwardRecord]:
+    """Yield the rows of a table of accolades or of awards."""
+    if not table.rows:
+        return
+    heads = [fold(cell.value) for cell in table.rows[0]]
+    where = {name: heads.index(head) for name, forms in _COLUMNS.items() for head in forms if head in heads}
+    if "award" not in where or not ({"rank", "result"} & where.keys()):
+        return
+    for row in table.rows[1:]:
+        cells = {name: row[index] for name, index in where.items() if index < len(row) and row[index]}
+        if "award" in cells and (record := _row(cells, document)):
+            yield record
+
+
+def _row(cells: dict[str, Text], document: Document) -> AwardRecord | None:
+    result = fold(cells["result"].value) if "result" in cells else ""
+    outcome = {
+        "won": "won",
+        "win": "won",
+        "winner": "won",
+        "nominated": "nominated",
+        "nominee": "nominated",
+        "inducted": "inducted",
+    }.get(result, "" if "result" in cells else "ranked")
+    work = _work_of_cell(cells.get("work"), document)
+    if not outcome or work is None:
+        return None
+    place = (
+        re.fullmatch(r"#?(\d{1,4})(?:st|nd|rd|th)?(?:\s*\[\d+\])*", cells["rank"].value) if "rank" in cells else None
+    )
+    rank = say(int(place[1]), cells["rank"], TABLE) if place and int(place[1]) else None
+    year = re.search(r"\b(?:19|20)\d\d\b", cells["year"].value) if "year" in cells else None
+    name = cells["award"].cut(0, len(re.sub(r"(?:\s*\[\w+\])+\Z", "", cells["award"].value)))
+    spans = tuple(cells.values())
+    said = Said(None, tuple(quoted(text, TABLE).evidence[0] for text in spans))
+    category = quoted(cells["category"], TABLE) if "category" in cells else None
+    said_year = quoted(cells["year"].group(year, 0), TABLE) if year else None
+    return record_of(said, quoted(name, TABLE).of(unquote(name.value)), outcome, category, said_year, work, rank)
+
+
+def _work_of_cell(cell: Text | None, document: Document) -> Work | None:
+    """Return the work of a cell: the album, a song in quotes; None for a person."""
+    if cell is None or is_album(unquote(cell.value), document):
+        return PAGE
+    song = re.fullmatch(r"[\"“](?P<title>[^\"“”]+)[\"”].*", cell.value)
+    return Work("song", cell.group(song, "title"), song["title"]) if song else None
