@@ -44,9 +44,7 @@ def _fake(monkeypatch: pytest.MonkeyPatch, body: Callable[[], object]) -> None:
 def test_help_lists_every_command_with_examples() -> None:
     result = CliRunner().invoke(cli.discograph, ["--help"])
     assert result.exit_code == 0
-    assert all(
-        f"{command.name} " in result.output and command.summary in result.output for command in cli.COMMANDS
-    )
+    assert all(f"{command.name} " in result.output and command.summary in result.output for command in cli.COMMANDS)
     assert "Examples:\n    discograph export" in result.output
 
 
@@ -85,9 +83,7 @@ def test_command_whose_module_is_missing_is_said_so(
     monkeypatch.setattr(cli, "COMMANDS", (cli.LazyCommand("gone", "discograph.cli.gone", "Not here."),))
     assert cli.run(["--help"]) == 0
     assert cli.run(["gone"]) == cli.EXIT_FAILED
-    assert (
-        capsys.readouterr().err == "error: this installation lacks the command 'gone'; reinstall discograph\n"
-    )
+    assert capsys.readouterr().err == "error: this installation lacks the command 'gone'; reinstall discograph\n"
 
 
 # Exit codes.
@@ -181,9 +177,7 @@ def test_base_iri_is_taken(iri: str) -> None:
     assert CliRunner().invoke(command, ["--base-iri", iri]).output == f"{iri}\n"
 
 
-@pytest.mark.parametrize(
-    "iri", ["", "example.org/", "https://example.org", "https://exa mple.org/", "/x/", "a:<b>/"]
-)
+@pytest.mark.parametrize("iri", ["", "example.org/", "https://example.org", "https://exa mple.org/", "/x/", "a:<b>/"])
 def test_base_iri_that_no_name_can_follow_is_wrong_usage(iri: str) -> None:
     command = click.command()(options.base_iri_option(lambda base_iri: click.echo(base_iri)))
     result = CliRunner().invoke(command, ["--base-iri", iri])
@@ -241,9 +235,7 @@ def test_query_from_the_command_line_a_file_and_a_name(
     folder = tmp_path / "named"
     folder.mkdir()
     (folder / "titles.rq").write_text(f"#+ summary: Titles of albums\n#+ number: 3\n{TITLES}\n")
-    monkeypatch.setattr(
-        "discograph.query.named.resource", lambda name: folder if "questions" in name else tmp_path
-    )
+    monkeypatch.setattr("discograph.query.named.resource", lambda name: folder if "questions" in name else tmp_path)
     assert cli.run(["query", "-e", TITLES, str(GRAPH)]) == 0
     expected = 'title\n--------------\nSay "Yes", now\nSecond\n'
     assert capsys.readouterr().out == expected
@@ -257,17 +249,12 @@ def test_list_shows_number_name_and_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "q").mkdir()
-    (tmp_path / "q" / "titles.rq").write_text(
-        f"#+ summary: Titles\n#+ question: Which?\n#+ number: 3\n{TITLES}\n"
-    )
+    (tmp_path / "q" / "titles.rq").write_text(f"#+ summary: Titles\n#+ question: Which?\n#+ number: 3\n{TITLES}\n")
     monkeypatch.setattr(
         "discograph.query.named.resource", lambda name: tmp_path / ("q" if "questions" in name else "t")
     )
     assert cli.run(["query", "--list"]) == 0
-    assert (
-        capsys.readouterr().out
-        == "number  name    summary\n------  ------  -------\n     3  titles  Titles\n"
-    )
+    assert capsys.readouterr().out == "number  name    summary\n------  ------  -------\n     3  titles  Titles\n"
     assert cli.run(["query", "--list", "--format", "csv"]) == 0
     assert list(csv.reader(io.StringIO(capsys.readouterr().out)))[1] == ["3", "titles", "Titles", "Which?"]
 

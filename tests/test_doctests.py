@@ -35,18 +35,7 @@ def is_value(source: str) -> bool:
     return isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Call)
 
 
-KNOWN_WRONG = {
-    "discograph.values.carriers": "concepts.ttl calls 'record' a spelling of vinyl, but 'the record' is the album",
-}
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(n, marks=pytest.mark.xfail(reason=KNOWN_WRONG[n], strict=True) if n in KNOWN_WRONG else [])
-        for n in MODULES
-    ],
-)
+@pytest.mark.parametrize("name", MODULES)
 def test_examples(name: str) -> None:
     module = importlib.import_module(name)
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE)

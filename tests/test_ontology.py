@@ -51,9 +51,7 @@ def test_datatype_properties_range_over_datatypes_and_no_others_do() -> None:
     for term in TERMS:
         ranges = set(ONTOLOGY.objects(term, RDFS.range))
         values = {r for r in ranges if isinstance(r, URIRef) and re.search(r"XMLSchema#|#Literal$|EDTF", r)}
-        assert (values == ranges and bool(ranges)) == ((term, RDF.type, OWL.DatatypeProperty) in ONTOLOGY), (
-            term
-        )
+        assert (values == ranges and bool(ranges)) == ((term, RDF.type, OWL.DatatypeProperty) in ONTOLOGY), term
 
 
 def test_ontology_claims_no_equivalence_and_no_function() -> None:
@@ -120,9 +118,7 @@ def test_no_label_stands_for_two_concepts_of_a_scheme() -> None:
     assert {key: slugs for key, slugs in bearers.items() if len(slugs) > 1} == {}
 
 
-@pytest.mark.parametrize(
-    "scheme", ["kind", "version", "manner", "credit-scope", "outcome", "source-issue", "rule"]
-)
+@pytest.mark.parametrize("scheme", ["kind", "version", "manner", "credit-scope", "outcome", "source-issue", "rule"])
 def test_concepts_of_our_own_making_are_defined(scheme: str) -> None:
     undefined = [c for c, s, _ in concepts() if s == scheme and (c, SKOS.definition, None) not in CONCEPTS]
     assert undefined == []

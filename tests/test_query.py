@@ -192,9 +192,7 @@ def test_tsv_terms_are_turtle(text: str, datatype: NamedNode) -> None:
 def test_json_holds_what_the_engine_writes(store: Store, path: Path) -> None:
     sparql = path.read_text(encoding="utf-8")
     result = run(store, sparql)
-    if (
-        isinstance(result, Triples) or path.stem == "values"
-    ):  # triples are no JSON; blank nodes have other labels
+    if isinstance(result, Triples) or path.stem == "values":  # triples are no JSON; blank nodes have other labels
         return
     engine = store.query(sparql, prefixes=prefix_table(), base_iri=DEFAULT_BASE)
     assert not isinstance(engine, pyoxigraph.QueryTriples)
@@ -210,9 +208,7 @@ def test_json_holds_what_the_engine_writes(store: Store, path: Path) -> None:
 def test_xml_read_by_another_reader_gives_the_same_values(values: list[str]) -> None:
     values = [value for value in values if not set(value) & {"\ufffe", "\uffff"}]
     data = write(_cells([Literal(value) for value in values]), "xml")
-    assert [
-        node.text for node in ET.fromstring(data).iter("{http://www.w3.org/2005/sparql-results#}literal")
-    ] == values
+    assert [node.text for node in ET.fromstring(data).iter("{http://www.w3.org/2005/sparql-results#}literal")] == values
 
 
 def test_xml_refuses_what_xml_cannot_hold() -> None:
@@ -227,9 +223,7 @@ def test_blank_nodes_are_named_as_they_appear() -> None:
 
 def test_triple_terms_are_written_in_every_format() -> None:
     result = run(Store(), 'SELECT ?t { BIND(<<( <http://a> <http://b> "c\\td" )>> AS ?t) }')
-    assert (
-        json.loads(write(result, "json"))["results"]["bindings"][0]["t"]["value"]["object"]["value"] == "c\td"
-    )
+    assert json.loads(write(result, "json"))["results"]["bindings"][0]["t"]["value"]["object"]["value"] == "c\td"
     assert b"<triple><subject><uri>http://a</uri></subject>" in write(result, "xml")
     assert b'<<( <http://a> <http://b> "c\\td" )>>' in write(result, "tsv")
 
@@ -238,9 +232,7 @@ def test_triple_terms_are_written_in_every_format() -> None:
     ("sparql", "name"),
     [("SELECT * { ?s ?p ?o }", "turtle"), ("ASK {}", "ntriples"), ("CONSTRUCT WHERE { ?s ?p ?o }", "csv")],
 )
-def test_format_that_cannot_hold_the_result_names_those_that_can(
-    store: Store, sparql: str, name: str
-) -> None:
+def test_format_that_cannot_hold_the_result_names_those_that_can(store: Store, sparql: str, name: str) -> None:
     with pytest.raises(QueryError, match=f"^{name} cannot hold .*; use "):
         write(run(store, sparql), name)
 
@@ -261,9 +253,7 @@ def test_same_bytes_whatever_the_hash_seed_and_the_order_of_files(tmp_path: Path
         paths = [str(tmp_path / f"{number}.nt") for number in order]
         command = [sys.executable, "-c", script, *paths]
         outputs.add(
-            subprocess.run(
-                command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
-            ).stdout
+            subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
         )
     assert len(outputs) == 1
 
@@ -315,9 +305,7 @@ def test_folder_gives_its_graph_files_at_any_depth(tmp_path: Path) -> None:
     (tmp_path / "b.ttl").write_text("<http://e/b> <http://e/p> _:x .\n")
     (tmp_path / "notes.txt").write_text("no graph")
     result = run(open_graphs([tmp_path]), "SELECT (COUNT(DISTINCT ?x) AS ?n) { ?s <http://e/p> ?x }")
-    assert result == Rows(("n",), ((Literal("2", datatype=XSD.integer),),)), (
-        "blank nodes of two files are two"
-    )
+    assert result == Rows(("n",), ((Literal("2", datatype=XSD.integer),),)), "blank nodes of two files are two"
 
 
 def test_sources_that_hold_no_graph_are_refused(tmp_path: Path) -> None:
@@ -373,9 +361,7 @@ def test_named_query_keeps_its_text_and_its_header(tmp_path: Path) -> None:
         ("#+ summary: x\n", "# only a remark\n", r"q\.rq:1: no query"),
     ],
 )
-def test_named_query_with_a_wrong_header_is_refused(
-    tmp_path: Path, header: str, body: str, message: str
-) -> None:
+def test_named_query_with_a_wrong_header_is_refused(tmp_path: Path, header: str, body: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
         all_named([_named(tmp_path, "q", header, body)])
 

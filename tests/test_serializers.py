@@ -117,9 +117,7 @@ def rdflib_quads(data: bytes, name: str) -> set[tuple[Any, ...]]:
     return {(s, p, o, getattr(g, "identifier", g)) for s, p, o, g in dataset.quads()}
 
 
-@pytest.mark.parametrize(
-    "fmt", [fmt for fmt in FORMATS if fmt.name in RAPTOR_NAMES], ids=lambda fmt: fmt.name
-)
+@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt.name in RAPTOR_NAMES], ids=lambda fmt: fmt.name)
 def test_raptor_reads_back_what_was_written(sample: list[Quad], fmt: Format, tmp_path: Path) -> None:
     rapper = shutil.which("rapper")
     if rapper is None:
@@ -155,19 +153,15 @@ def iris(draw: st.DrawFn) -> NamedNode:
 
 
 _STARTS = [DEFAULT_BASE + path for path in ("id/", "id/album/a/", "concept/kind/", "concept/", "doc/", "")]
-_datatypes = st.sampled_from(
-    [XSD.string, XSD.integer, XSD.date, XSD.decimal, EDTF, NamedNode("https://e.org/é#t")]
-)
+_datatypes = st.sampled_from([XSD.string, XSD.integer, XSD.date, XSD.decimal, EDTF, NamedNode("https://e.org/é#t")])
 _literals = st.one_of(
     st.builds(lambda value, datatype: Literal(value, datatype=datatype), st.text(), _datatypes),
-    st.builds(
-        lambda value, tag: Literal(value, language=tag), st.text(), st.sampled_from(["en", "fr-CA", "ar"])
-    ),
+    st.builds(lambda value, tag: Literal(value, language=tag), st.text(), st.sampled_from(["en", "fr-CA", "ar"])),
     st.integers().map(lambda value: Literal(str(value), datatype=XSD.integer)),
 )
-_predicates = st.sampled_from(
-    [DG.track, DG.creditOn, DG.position, DG.date, DG.subEventOf, DCTERMS.title]
-) | _names.map(lambda name: NamedNode(f"https://example.org/ns#{name}"))
+_predicates = st.sampled_from([DG.track, DG.creditOn, DG.position, DG.date, DG.subEventOf, DCTERMS.title]) | _names.map(
+    lambda name: NamedNode(f"https://example.org/ns#{name}")
+)
 _CLAIMS = NamedNode(f"{DEFAULT_BASE}doc/s/claims")
 _graphs = st.sampled_from([FACTS, NamedNode(f"{DEFAULT_BASE}doc/é/derived"), _CLAIMS])
 # Few subjects and many parts, so that nodes meet.
@@ -187,12 +181,7 @@ def test_any_graph_comes_back_as_it_was(fmt: Format, quads: list[Quad]) -> None:
 def test_rdfxml_comes_back_as_it_was_or_says_which_character_it_cannot_hold(quads: list[Quad]) -> None:
     fmt = format_by_name("rdfxml")
     written = [q.object.value for q in quads if isinstance(q.object, Literal) and q.graph_name != _CLAIMS]
-    bad = {
-        char
-        for text in written
-        for char in text
-        if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff"
-    }
+    bad = {char for text in written for char in text if (char < " " and char not in "\t\n\r") or char in "\ufffe\uffff"}
     if not bad:
         assert read(serialize(quads, fmt), fmt) == expected(quads, fmt)
         return
@@ -365,9 +354,7 @@ def test_without_evidence_only_facts_and_derived_are_written(sample: list[Quad],
 
 
 @pytest.mark.parametrize("fmt", DATASETS, ids=lambda fmt: fmt.name)
-def test_spans_repeat_each_asserted_triple_in_a_graph_named_by_its_evidence(
-    sample: list[Quad], fmt: Format
-) -> None:
+def test_spans_repeat_each_asserted_triple_in_a_graph_named_by_its_evidence(sample: list[Quad], fmt: Format) -> None:
     span = f"{DEFAULT_BASE}doc/s#char="
     album, zoe, ete = NamedNode(ALBUM), NamedNode(f"{DEFAULT_BASE}id/person/zoë"), Literal("Été")
     asserted = {

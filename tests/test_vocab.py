@@ -18,9 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONTEXT_FILE = ROOT / "ontology" / "context.jsonld"
 CONTEXT = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))["@context"]
 CONTEXT_PREFIXES = {name for name, iri in CONTEXT.items() if isinstance(iri, str) and iri.startswith("http")}
-KNOWN = {term.value for vocabulary in (*VOCABULARIES, XSD) for term in terms(vocabulary).values()} | {
-    EDTF.value
-}
+KNOWN = {term.value for vocabulary in (*VOCABULARIES, XSD) for term in terms(vocabulary).values()} | {EDTF.value}
 OUTER = tuple(
     sorted({re.sub(r"[^/#]*$", "", term.value) for v in VOCABULARIES for term in terms(v).values()} - {DG_NS})
 )
@@ -77,9 +75,7 @@ def test_code_and_ontology_define_the_same_terms() -> None:
 def test_ontology_declares_every_outer_term() -> None:
     graph = Graph().parse(ROOT / "ontology" / "discograph.ttl", format="turtle")
     native = (str(RDFS), str(RDF) + "type")
-    used = {
-        term.value for v in VOCABULARIES for term in terms(v).values() if not term.value.startswith(native)
-    }
+    used = {term.value for v in VOCABULARIES for term in terms(v).values() if not term.value.startswith(native)}
     assert {iri for iri in used if (URIRef(iri), RDF.type, None) not in graph} == set()
 
 

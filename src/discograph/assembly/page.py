@@ -42,7 +42,7 @@ from discograph.records import (
     TrackRecord,
     gather,
 )
-from discograph.values.names import label_key
+from discograph.values.names import is_ensemble, label_key
 from discograph.values.patterns import fold, unquote
 
 R = TypeVar("R")
@@ -113,8 +113,13 @@ def _drop_people(album: AlbumRecord) -> None:
 
 
 def _is_piece(one: str, other: str) -> bool:
-    """Tell whether one name is the other cut off or run on: "Earth" of "Earth, Wind & Fire"."""
+    """Tell whether one name is the other cut off or run on: "Earth" of "Earth, Wind & Fire".
+
+    A leader and the group of that name are two.
+    """
     short, long = sorted((fold(one), fold(other)), key=len)
+    if is_ensemble(long) and long.startswith(short + " "):
+        return False
     return short != long and long.startswith(short) and not long[len(short)].isalnum()
 
 

@@ -30,7 +30,7 @@ def merge_awards(awards: Iterable[AwardRecord]) -> list[AwardRecord]:
     result: list[AwardRecord] = []
     for award in awards:
         for index, other in enumerate(result):
-            fuller, less = (award, other) if _is_within(other, award) else (other, award)
+            fuller, less = (other, award) if _is_within(award, other) else (award, other)
             if _is_within(less, fuller):
                 result[index] = replace(fuller, said=merged(fuller.said, less.said))
                 break

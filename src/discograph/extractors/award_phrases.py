@@ -71,8 +71,11 @@ def award_names(sentence: Text, start: int, end: int) -> list[AwardName]:
             found.append(_award(sentence, begin, longer.end()))
         elif is_name:
             found.append(_award(sentence, begin, match.end()))
+    taken = bytearray(len(value))
+    for award in found:
+        taken[award.start : award.end] = b"\1" * (award.end - award.start)
     for match in _OPEN.finditer(value, start):
-        if not any(a.start < match.end() and match.start() < a.end for a in found):
+        if 1 not in taken[match.start() : match.end()]:
             found += _open_names(sentence, match)
     return sorted(found, key=lambda award: award.start)
 

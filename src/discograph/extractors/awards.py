@@ -185,7 +185,8 @@ def _records(
             if what is None:
                 continue
             stop = max(name.end, category.end if category else 0, verb.end())
-            said = say(None, sentence.cut(min(verb.start(), name.start), stop), rule, manner)
+            whole = sentence.cut(min(verb.start(), name.start), stop)
+            said = say(None, whole.cut(0, len(whole.value.rstrip(".,"))), rule, manner)
             yield _record(said, quoted(name.text, rule, manner), outcome, category, year, what)
 
 

@@ -63,7 +63,10 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
 
 
 # What stands between the verb and the noun describes the album: no relative clause, no "with" or "for".
-_PLAIN_WORD = r"(?!(?:who|whose|which|that|with|known|by|for|from|at|on|to|member|one)\b)[\w'’\"“”&/+–-]+(?:\.\w+)*(?:(?<=[A-Z])\.)?,?"
+_PLAIN_WORD = (
+    r"(?!(?:who|whose|which|that|with|known|by|for|from|at|on|to|member|one)\b)"
+    r"[\w'’\"“”&/+–-]+(?:\.\w+)*(?:(?<=[A-Z])\.)?,?"
+)
 _HEAD = (
     r"albums?|soundtracks?|EPs?|LPs?|mixtapes?|film scores?|box(?:ed)?[- ]sets?"
     r"|records?(?! (?:producer|label|executive|compan|store|shop|collector|of\b))"
@@ -127,8 +130,10 @@ def album_titles(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(fold, titles)))
 
 
+OTHER = r"(?:first|second|third|fourth|fifth|sixth|next|previous|other|former|latter|last|earlier|later|following)\b"
+"""What tells an album from the one that the page is about: "the second album"."""
 _ALBUM_SUBJECT = re.compile(
-    r"(?:It|(?:The|This)(?: \w+)?"
+    rf"(?:It|(?:The|This)(?:(?! {OTHER}) \w+)?"
     r"(?: (?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|session|release)))\Z"
 )
 

@@ -147,8 +147,9 @@ def _regions(rest: Text, manner: Manner) -> Iterator[PlaceRecord]:
     for match in _IN.finditer(rest.value):
         at = match.end()
         while name := _COUNTRY.match(rest.value, at):
-            bare = rest.cut(name.start(), name.start() + len(name[0].rstrip(".")))
-            place = territory(rest.cut(*name.span()), PROSE, manner) or territory(bare, PROSE, manner)
+            is_short = "." in name[0][:-1]  # "U.S." keeps the full stop that "Canada." has of the sentence
+            length = len(name[0]) if is_short else len(name[0].rstrip("."))
+            place = territory(rest.cut(name.start(), name.start() + length), PROSE, manner)
             if place is None:
                 break
             yield place

@@ -58,7 +58,9 @@ RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 _KEYS = {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
 _LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
 _LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
-_NOT_A_SONG = {"type", "label", "released", "recorded", "studio", "venue", "genre", "producer", "length"}
+_SONG_KEYS = {"album", "from album", "a-side", "b-side"}
+_SONG_TYPE = re.compile(r"(?i)\b(?:singles?|songs?)\Z")
+_OF_AN_ALBUM = {"type", "label", "released", "recorded", "studio", "venue", "genre", "producer", "length"}
 
 
 def extract(document: Document) -> Findings:
@@ -67,9 +69,15 @@ def extract(document: Document) -> Findings:
     problems: list[Problem] = []
     for box in document.infoboxes:
         values = _values(box)
-        if "artist" in values and _NOT_A_SONG & values.keys():
+        if "artist" in values and _OF_AN_ALBUM & values.keys() and not _is_of_a_song(box, values):
             records += _box(box, values, problems)
     return Findings(tuple(records), tuple(problems))
+
+
+def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
+    """Tell whether a box is a song's or single's (Template:Infobox song): it says of which album, or its type."""
+    keys = {field.key.value.casefold().replace("_", " ") for field in box.fields}
+    return bool(_SONG_KEYS & keys) or ("type" in values and bool(_SONG_TYPE.search(values["type"].value)))
 
 
 def _values(box: Infobox) -> dict[str, Text]:
@@ -117,7 +125,7 @@ def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> 
         return
     key = next((f.key for f in box.fields if _KEYS.get(f.key.value.casefold()) == "recorded"), where)
     assert key is not None
-    said = say(None, key, FIELD["recorded" if when else "studio"])
+    said = say(None, key, FIELD["recorded" if when else "studio" if "studio" in values else "venue"])
     date = None
     days: tuple[Said[str], ...] = ()
     if when is not None:

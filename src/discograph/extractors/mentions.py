@@ -10,7 +10,7 @@ from discograph.document.sentences import sentences
 from discograph.extractors.base import album_titles, is_hedged
 from discograph.records import AlbumMention, Findings, NeighbourRecord, Record, Rule, Said, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
-from discograph.wordlists import words
+from discograph.wordlists import country, words
 
 NAMED = Rule(
     "prose-named-album",
@@ -55,6 +55,7 @@ def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
     for match in _NAMED.finditer(sentence.value):
         title = sentence.group(match, "title")
         if _is_other(title.value, document):
+            title = _before_place(title)
             yield AlbumMention(quoted(title, NAMED).of(unquote(title.value)))
     for match in _LIST.finditer(sentence.value):
         for entry in _ENTRY.finditer(sentence.value, *match.span("list")):
@@ -62,6 +63,12 @@ def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
             if _is_other(title.value, document):
                 date = say(entry["year"], sentence.group(entry, 0), DATED)
                 yield AlbumMention(quoted(title, DATED).of(unquote(title.value)), _owner(sentence, match, entry), date)
+
+
+def _before_place(title: Text) -> Text:
+    """Return a title without a country that the clause goes on with: "the album TITLE in Japan"."""
+    head, behind, place = title.value.rpartition(" in ")
+    return title.cut(0, len(head)) if behind and not head.startswith("Live") and country(place) else title
 
 
 def _neighbours(sentence: Text, document: Document) -> Iterator[Record]:

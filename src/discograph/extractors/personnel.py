@@ -97,6 +97,8 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
     value = line.value
     if len(value.split()) > _LONGEST or _REMARK.match(value):
         return None
+    if value.endswith(":") and _scope(line, GROUP):
+        return None
     hidden = re.sub(r"\([^()]*\)|\"[^\"]*\"", lambda m: "\0" * len(m[0]), value)
     dash = _DASH.search(hidden, 1)
     if dash and dash.end() < len(value):

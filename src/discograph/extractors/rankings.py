@@ -13,7 +13,7 @@ from discograph.extractors.base import is_album, is_denied, is_hedged
 from discograph.extractors.media import media_before
 from discograph.lexicon import alternatives
 from discograph.records import AwardRecord, Findings, Record, Rule, Said, quoted, say
-from discograph.values.patterns import NAME, UPPER, unquote
+from discograph.values.patterns import UPPER, unquote
 
 RANK = Rule(
     "prose-rank", '"(work) was ranked / voted / placed number N in LIST", "PUBLICATION ranked it N on its list of LIST"'
@@ -23,6 +23,8 @@ TITLE = Rule(
 )
 RULES = (RANK, TITLE)
 
+_CAPITAL = rf"[{UPPER}][\w.&-]*"
+_NAME = rf"(?:The )?[{UPPER}\d][\w.&'’-]*(?: (?:(?:and|&|of) )?[{UPPER}\d][\w.&'’-]*){{0,6}}"  # bounded: it backtracks
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PLACE = (
@@ -36,7 +38,6 @@ _VERB = re.compile(
     r"\b(?:rank(?:s|ed|ing)?|voted|place[sd]?|placing|list(?:s|ed)|named|chosen|came(?: in)?|appear(?:s|ed)"
     r"|rated|landed|included|cited|featured|finished)\b"
 )
-_CAPITAL = rf"[{UPPER}][\w.&-]*"
 _OWNER = (
     rf"(?:(?:its|their|his|her|the|an?|year-end|annual|own|\w+ edition of"
     rf"|(?:{_CAPITAL} ){{0,4}}{_CAPITAL}(?:['’]s?| magazine['’]s|(?= list))) ){{0,4}}"
@@ -64,12 +65,12 @@ _IS_LIST = re.compile(
 )
 _NO_LIST = re.compile(r"\b(?:charts?|Hot 100|Billboard 200|sales|selling|Airplay|Singles Chart|week)\b", re.IGNORECASE)
 _BOOK = re.compile(rf"{alternatives('award')}", re.IGNORECASE)
-_TITLED = rf"(?:{NAME} )?(?:Album|Record|Song|Single|Track|Reissue|CD) of the (?:Year|Decade|Month|Century)"
+_TITLED = rf"(?:{_NAME} )?(?:Album|Record|Song|Single|Track|Reissue|CD) of the (?:Year|Decade|Month|Century)"
 _TITLE_OF_YEAR = re.compile(
     rf"\b(?:named|voted|crowned|chosen|declared|selected|picked)(?: as)?(?: the)?"
-    rf"(?: (?P<giver>{NAME})[’']s)?(?: (?P<year>(?:19|20)\d\d))? [\"“‘']?(?P<title>{_TITLED})[\"”’']?"
+    rf"(?: (?P<giver>{_NAME})[’']s)?(?: (?P<year>(?:19|20)\d\d))? [\"“‘']?(?P<title>{_TITLED})[\"”’']?"
     r"(?: (?:in|for|of) (?P<later>(?:19|20)\d\d))?"
-    rf"(?: (?:by|in|at) (?:the )?(?P<by>(?:The )?{NAME})(?: (?:in|for) (?P<last>(?:19|20)\d\d))?)?"
+    rf"(?: (?:by|in|at) (?:the )?(?P<by>(?:The )?{_NAME})(?: (?:in|for) (?P<last>(?:19|20)\d\d))?)?"
 )
 
 
@@ -124,7 +125,13 @@ def _ranks(sentence: Text, document: Document) -> Iterator[AwardRecord]:
         said = say(None, sentence.cut(verb.start(), end), RANK)
         rank = _rank(sentence, match) if is_ranked else None
         yield record_of(
-            said, quoted(name, RANK).of(unquote(name.value)), "ranked", None, _year(sentence, verb, end), work, rank
+            said,
+            quoted(name, RANK).of(unquote(name.value)),
+            "ranked",
+            None,
+            _year(sentence, verb, name, end),
+            work,
+            rank,
         )
 
 
@@ -175,8 +182,8 @@ def _ranked_work(sentence: Text, verb: re.Match[str], match: re.Match[str], docu
     return work
 
 
-def _year(sentence: Text, verb: re.Match[str], end: int) -> Said[str] | None:
-    """Return the year of a list: behind it, else the last one with "in" before the verb."""
+def _year(sentence: Text, verb: re.Match[str], name: Text, end: int) -> Said[str] | None:
+    """Return the year of a list: behind it, else the last one with "in" before the verb, else the one it opens with."""
     behind = re.compile(r"[\"”]?(?: list)?(?: ?\(|,? ?in (?:[A-Z][a-z]+ )?)(?P<year>(?:19|20)\d\d)\b").match(
         sentence.value, end
     )
@@ -186,12 +193,14 @@ def _year(sentence: Text, verb: re.Match[str], end: int) -> Said[str] | None:
             re.finditer(r"\b[Ii]n (?:[A-Z][a-z]+,? )?(?P<year>(?:19|20)\d\d)\b", sentence.value[: verb.start()])
         )
         found = before[-1] if before else None
+    if not found and (opening := re.match(r"(?:19|20)\d\d(?= )", name.value)):
+        return quoted(name.group(opening, 0), RANK)
     return quoted(sentence.group(found, "year"), RANK) if found else None
 
 
 _NAMES_IT = re.compile(
     rf"\b(?:named|voted|chose|selected|declared|picked|made) (?P<object>it|(?:the|this) \w+"
-    rf"|{NAME})(?: as)?(?: (?:the|its|their))?"
+    rf"|{_NAME})(?: as)?(?: (?:the|its|their))?"
     rf" (?:(?P<year>(?:19|20)\d\d) )?[\"“]?(?P<title>{_TITLED})[\"”]?(?: (?:in|for|of) (?P<later>(?:19|20)\d\d))?"
 )
 

@@ -27,8 +27,9 @@ RULES = (DATE, PLACE, TRACKS)
 
 _MONTHS = sorted(words("months"))
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
+_ADVERB = r"(?:[a-z]+ly|all|both|first|later|mostly)"
 _RECORDED = re.compile(
-    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?P<verb>{_VERB})\b"
+    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?(?P<verb>{_VERB})\b"
 )
 _TOOK_PLACE = re.compile(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"

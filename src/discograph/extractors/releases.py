@@ -29,7 +29,7 @@ RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES)
 _ADVERB = (
     r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
     r"|digitally"
-    r"|recently|posthumously|simultaneously|jointly) )*"
+    r"|recently|posthumously|simultaneously|jointly|reportedly|probably|possibly|apparently|supposedly|allegedly) )*"
 )
 _ISSUED = r"(?:re-?)?(?:released|issued|mastered and (?:re-?)?(?:released|issued))"
 _PASSIVE = re.compile(
@@ -196,7 +196,8 @@ _STOP = re.compile(
     r"[;:]| (?:contains?|includes?|features?) |, (?:with|which|who|whose|after|featuring|containing|contains"
     r"|includes|but|adding|selling|making"
     r"|where|while)\b"
-    r"| (?:(?<!along )(?<!together )with (?!the )|after|featuring|containing|including|alongside|despite|when|because|while|until (?!\w+ \d"
+    r"| (?:(?<!along )(?<!together )with (?!the )|after|featuring|containing|including|alongside|despite|when"
+    r"|because|while|until (?!\w+ \d"
     r"|\d))\b"
     r"|,? and (?:is|features?|contains?|includes?|was (?!(?:re-?)?(?:released|issued))|has|it|became|reached|peaked)\b"
     rf"|,? (?:and|but) (?=(?:was )?{_ADVERB}{_ISSUED}\b)"

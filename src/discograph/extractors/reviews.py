@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, ListItem, Paragraph, Section, Span, Table, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_album
+from discograph.extractors.base import OTHER, album_titles, is_album
 from discograph.extractors.media import known_media, media_before, media_behind
 from discograph.lexicon import concept
 from discograph.records import Evidence, Findings, Record, ReviewRecord, Rule, Said, quoted
@@ -58,7 +58,8 @@ _SCORE_REVIEW = re.compile(
 )
 _QUOTE = re.compile(r"(?<![^\s(\[—–-])[\"“](?=\S)[^\"“”]{8,}?(?<=\S)[\"”](?!\w)")
 _OBJECT_IS_ALBUM = re.compile(
-    r"(?:it|them|both (?:albums|volumes|records|discs)|(?:the|this) (?:\S+ ){0,3}?(?:album|record|recording|LP|EP|CD"
+    r"(?:it|them|both (?:albums|volumes|records|discs)|(?:the|this) (?:(?!" + OTHER + r")\S+ ){0,3}?(?:album|record"
+    r"|recording|LP|EP|CD"
     r"|disc|soundtrack|mixtape|set|session|release|reissue|edition|compilation|collection|package))(?: itself| as)?"
 )
 
