@@ -289,6 +289,51 @@ def test_command_finds_the_texts_of_a_graph_file(tmp_path: Path) -> None:
     assert f"{documents / 't.txt'}:2:17: warning: Trim rdfs:label" in result.output
 
 
+@pytest.fixture
+def same_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Lay two documents of one name in two folders, and their graph files in two others."""
+    monkeypatch.chdir(tmp_path)
+    for folder, title in (("one", "Blue Train"), ("two", "Low Tide")):
+        (tmp_path / folder).mkdir()
+        text = f"= {title} =\n\n{title} is a studio album by Ada Moss.\n"
+        (tmp_path / folder / "x.txt").write_text(text, encoding="utf-8")
+        assert run(["export", folder, "-o", f"graphs/{folder}", "-f", "trig", "-q"]) == 0
+    return ["one", "two"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_graph_files_of_documents_with_one_name_are_checked_against_their_own_texts(
+    same_names: list[str], order: int
+) -> None:
+    arguments = [word for folder in same_names[::order] for word in ("--sources", folder)]
+    result = CliRunner().invoke(command, ["graphs", *arguments])
+    assert result.exit_code == 0, result.output
+    assert "P3: " not in result.output
+    for folder in same_names:
+        assert f"{Path(folder, 'x.txt')}:3:1: " in result.output
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_documents_with_one_name_are_both_checked(same_names: list[str], order: int) -> None:
+    result = CliRunner().invoke(command, [*same_names[::order], "../" + Path.cwd().name + "/one/x.txt"])
+    assert result.exit_code == 0, result.output
+    assert "in 2 graphs (" in result.output
+    for folder in same_names:
+        assert f"{Path(folder, 'x.txt')}:3:1: " in result.output
+
+
+def test_places_in_documents_with_one_name_in_one_graph_are_told_apart(tmp_path: Path) -> None:
+    node = """
+        doc:{n} a dg:SourceDocument ; dcterms:identifier "x.txt" ; dg:sha256 "{n}" .
+        <{n}> a dg:Evidence ; prov:wasQuotedFrom doc:{n} ; oa:start 0 ; oa:end 1 ; oa:exact "T" ; dg:line 9 ; dg:column 1 .
+    """
+    source = written(tmp_path, node.format(n="a") + node.format(n="b"))
+    report = check(parse_file(Path(source)), texts={"https://w3id.org/discograph/doc/a": "T"})
+    assert {f.location.document for f in report.findings if f.rule == "P8" and f.location} == {
+        "https://w3id.org/discograph/doc/a"
+    }
+
+
 def test_command_that_cannot_is_a_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", written(tmp_path, ":town a")]) == 3
     assert re.search(r"error: .*graph\.ttl:\d+:\d+: not valid Turtle", capsys.readouterr().err)

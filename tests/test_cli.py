@@ -297,3 +297,43 @@ def test_query_file_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "x.rq").write_bytes(b"ASK { \xff }")
     assert cli.run(["query", str(tmp_path / "x.rq"), str(GRAPH)]) == 3
     assert "not UTF-8 at byte 6" in capsys.readouterr().err
+
+
+@pytest.fixture
+def same_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay two documents of one name, each with its sidecar, in two folders."""
+    monkeypatch.chdir(tmp_path)
+    for folder, title in (("one", "Blue Train"), ("two", "Low Tide")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.txt").write_text(f"= {title} =\n\n{title} is an album by Ada Moss.\n", encoding="utf-8")
+        claim = f"document: x.txt\nclaims:\n  - {{quote: by, says: [[~, skos:note, about {title}]]}}\n"
+        (tmp_path / folder / "x.claims.yaml").write_text(claim, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("sources", [["one", "two"], ["two", "one"]])
+def test_documents_with_one_name_have_graphs_and_sidecars_of_their_own(
+    same_names: Path, capsys: pytest.CaptureFixture[str], sources: list[str]
+) -> None:
+    asked = """SELECT ?d ?note { GRAPH ?g { ?claim rdf:object ?note ; rdf:predicate skos:note ; dg:evidence ?e .
+        ?e prov:wasQuotedFrom ?d } } ORDER BY ?d"""
+    assert cli.run(["query", "-e", asked, *sources, "-f", "csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))[1:]
+    base = "https://w3id.org/discograph/doc/"
+    assert rows == [[f"{base}x", "about Blue Train"], [f"{base}x-2", "about Low Tide"]]
+
+
+def test_tables_tell_documents_with_one_name_apart_by_path(
+    same_names: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (same_names / "y.txt").write_text("= Tide =\n\nTide is an album by Ada Moss.\n", encoding="utf-8")
+    assert cli.run(["tables", "two", "one", "y.txt", "one/x.txt", "-t", "album", "-f", "csv", "-q"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    named = [(row["source"], row["title"]) for row in rows]
+    assert named == [("two/x.txt", "Low Tide"), ("one/x.txt", "Blue Train"), ("y.txt", "Tide")]
+
+
+def test_a_document_that_is_named_twice_is_read_once(same_names: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = ["one", str(same_names / "one" / "x.txt"), "two/../one"]
+    assert cli.run(["query", "-e", "SELECT ?d { ?d a dg:SourceDocument }", *again, "-f", "csv"]) == 0
+    assert capsys.readouterr().out.split() == ["d", "https://w3id.org/discograph/doc/x"]

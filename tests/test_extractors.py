@@ -19,6 +19,7 @@ import yaml
 
 from discograph.document import Document, Source
 from discograph.extractors import EXTRACTORS, RULES, extract
+from discograph.extractors.parts import album_parts
 from discograph.readers import read_rendered
 from discograph.records import Findings
 from tests.case_files import CASES, Case, parameters, record, yaml_cases
@@ -44,9 +45,13 @@ def document_of(text: str) -> Document:
 
 
 def found(module: ModuleType, text: str) -> Findings:
-    findings = module.extract(document_of(text))
-    assert isinstance(findings, Findings)
-    return findings
+    """Return what a module finds in all parts of a page."""
+    parts = [module.extract(part) for part in album_parts(document_of(text))]
+    assert all(isinstance(part, Findings) for part in parts)
+    return Findings(
+        tuple(record for part in parts for record in part.records),
+        tuple(problem for part in parts for problem in part.problems),
+    )
 
 
 def shown(findings: Findings, source: Source) -> dict[str, Any]:

@@ -25,8 +25,6 @@ KNOWN_WRONG = {
     "output/folder-in-place-of-the-last-file": "cli.export writes format after format; the first ones stay",
     "sidecars/brackets-without-end": "libyaml composes recursively and overflows the stack (exit 139)",
     "sidecars/control-character": "the message has two lines and no place",
-    "sidecars/label-of-nothing": "mapping.curated passes over a label whose thing nobody names",
-    "sidecars/path-empty": "mapping.curated makes a thing of the bare base IRI",
 }
 """Case to reason."""
 
@@ -76,7 +74,7 @@ def test_what_cannot_be_done_is_said_in_one_line_and_nothing_is_written(case: Ca
         assert ended.err.startswith("error: ")
         assert ended.err.count("\n") == 1, ended.err
     assert ended.out == ""
-    assert files_of(tmp_path) == before
+    assert different(files_of(tmp_path), before) == []
 
 
 # The same bytes.
@@ -88,6 +86,11 @@ def exported(tmp_path: Path, name: str, *sources: str | Path, **changes: str) ->
     ended = run("export", *sources, "-o", tmp_path / name, *formats, cwd=DOCUMENTS, **changes)
     assert ended.code == 0, ended.err
     return files_of(tmp_path / name)
+
+
+def different(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
+    """Return the names of files that differ; pytest's own comparison of the bytes takes long."""
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
 @pytest.fixture(scope="module")
@@ -113,21 +116,21 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_export_gives_the_same_bytes_in_any_process(
     plain: dict[str, bytes], tmp_path: Path, changes: dict[str, str]
 ) -> None:
-    assert exported(tmp_path, "out", DOCUMENTS, **changes) == plain
+    assert different(exported(tmp_path, "out", DOCUMENTS, **changes), plain) == []
 
 
 def test_export_over_an_older_export_gives_the_same_bytes(plain: dict[str, bytes], tmp_path: Path) -> None:
-    assert exported(tmp_path, "out", DOCUMENTS) == exported(tmp_path, "out", DOCUMENTS) == plain
+    assert different(exported(tmp_path, "out", DOCUMENTS), plain) == []
+    assert different(exported(tmp_path, "out", DOCUMENTS), plain) == []
 
 
-@pytest.mark.xfail(strict=True, reason="mapping.document.names_of leaves out the people of credits")
 @pytest.mark.parametrize("step", [1, 2, -1])
 def test_export_gives_the_same_bytes_in_any_order_of_documents(
     plain: dict[str, bytes], tmp_path: Path, step: int
 ) -> None:
     names = sorted(path.name for path in DOCUMENTS.iterdir())
     order = names[::-1] if step < 0 else names[step:] + names[:step]
-    assert exported(tmp_path, "out", *order) == plain
+    assert different(exported(tmp_path, "out", *order), plain) == []
 
 
 # What a file may begin or break its lines with.

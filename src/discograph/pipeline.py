@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from discograph.assembly import assemble
+from discograph.assembly import assemble, join
 from discograph.document import Document
 from discograph.errors import SourceError
 from discograph.extractors import extract
+from discograph.extractors.parts import album_parts
 from discograph.mapping import MappedDocument, Minter, map_document
 from discograph.mapping.document import names_of
 from discograph.namespaces import DEFAULT_BASE
@@ -51,7 +54,18 @@ def find_documents(sources: Sequence[Path]) -> list[Path]:
             raise SourceError(f"{source}: not a document; a document ends in {_KINDS}")
         else:
             found.append(source)
-    return list(dict.fromkeys(found))
+    return _once(found)
+
+
+def _once(paths: Iterable[Path]) -> list[Path]:
+    """Return paths without those that lead to a file by another way: ``./a.txt``, ``../here/a.txt``."""
+    folders: dict[Path, Path] = {}
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if path.parent not in folders:
+            folders[path.parent] = path.parent.resolve()
+        found.setdefault(folders[path.parent] / path.name, path)
+    return list(found.values())
 
 
 _KINDS = " or ".join(DOCUMENT_SUFFIXES)
@@ -65,18 +79,40 @@ def read_document(path: Path, form: str = AUTO) -> Read:
     """Return what a document holds; ``form`` is one of ``readers.FORMS`` or ``AUTO``. Raises: SourceError."""
     source = read_source(path)
     document = titled(read_rendered(source, form=form), path)
-    page = assemble(extract(document))
+    page = page_of(document)
     beside = sidecar_path(path)
     return Read(path, document, page, read_sidecar(beside, source) if beside.exists() else None)
 
 
+def page_of(document: Document) -> PageAlbums:
+    """Return the albums that a document is about, those of its sections included."""
+    return join([assemble(extract(part)) for part in album_parts(document)])
+
+
 def map_documents(documents: Iterable[Read], base_iri: str = DEFAULT_BASE) -> list[MappedDocument]:
-    """Return the graphs of documents, in their order; names are reserved first, so order decides no IRI."""
+    """Return the graphs of documents, in their order.
+
+    Their order decides no IRI: documents and albums are reserved, and the graphs are made in the order of the
+    file names, then folders, so that two things with one slug, and two files with one stem, always get the
+    same numbers.
+    """
     documents = list(documents)
     minter = Minter(base_iri)
     minter.reserve(("doc", read.path.stem) for read in documents)
     minter.reserve(key for read in documents for key in names_of(read.page))
-    return [map_document(read.document, read.page, minter, read.sidecar) for read in documents]
+    mapped: dict[int, MappedDocument] = {}
+    stems: Counter[str] = Counter()
+    for index in sorted(range(len(documents)), key=lambda index: _place(documents[index].path)):
+        read = documents[index]
+        stem = unicodedata.normalize("NFC", read.path.stem)
+        stems[stem] += 1
+        mapped[index] = map_document(read.document, read.page, minter, read.sidecar, stems[stem])
+    return [mapped[index] for index in range(len(documents))]
+
+
+def _place(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Return where a document stands among others, however its path is written."""
+    return path.name, path.parent.resolve().parts
 
 
 def split_sources(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -91,7 +127,7 @@ def split_sources(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
             graphs.append(source)
         else:
             documents += find_documents([source])
-    return list(dict.fromkeys(documents)), graphs
+    return _once(documents), graphs
 
 
 def open_store(sources: Sequence[Path], *, base_iri: str = DEFAULT_BASE, form: str = AUTO) -> Store:

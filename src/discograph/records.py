@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from discograph.document import Span, Text
+from discograph.document.sentences import without_stop
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -62,8 +63,9 @@ class Said(Generic[T]):
 
 
 def say(value: T, text: Text, rule: Rule, manner: Manner = Manner.STATED) -> Said[T]:
-    """Return a value said by the words of a text."""
-    return Said(value, (Evidence(text.span(), rule.name),), manner)
+    """Return a value said by the words of a text, without the full stop of a sentence unless that is in the value."""
+    words = text if value == text.value else without_stop(text)
+    return Said(value, (Evidence(words.span(), rule.name),), manner)
 
 
 def quoted(text: Text, rule: Rule, manner: Manner = Manner.STATED) -> Said[str]:

@@ -4,6 +4,6 @@ Input: the findings of the extractors. Output: the albums of the page. Nothing i
 that differ stay side by side, each with its evidence.
 """
 
-from discograph.assembly.page import assemble
+from discograph.assembly.page import assemble, join
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "join"]

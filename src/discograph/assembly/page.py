@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -74,6 +74,16 @@ def assemble(findings: Findings) -> PageAlbums:
     with_full_names(album)
     result.albums.append(album)
     return result
+
+
+def join(parts: Sequence[PageAlbums]) -> PageAlbums:
+    """Return what the parts of a page hold as one page, in their order; the page record is the first part's."""
+    return PageAlbums(
+        parts[0].page,
+        [album for part in parts for album in part.albums],
+        [issue for part in parts for issue in part.issues],
+        [problem for part in parts for problem in part.problems],
+    )
 
 
 def _of(kind: type[R], records: Iterable[Record]) -> Iterator[R]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ class GraphIndex:
             properties = self._by_subject.setdefault(triple.subject, {})
             properties.setdefault(triple.predicate, []).append(triple.object)
         self._claims: dict[Term, list[Term]] | None = None
+        self._identifiers: Counter[str | None] | None = None
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property; empty if it has none."""
@@ -44,10 +46,15 @@ class GraphIndex:
         return int(text) if text is not None and text.isdecimal() else None
 
     def document_name(self, document: Term) -> str:
-        """Return by what name people know a document: its identifier, else its IRI."""
-        return self.literal(document, DCTERMS.identifier) or (
-            document.value if isinstance(document, NamedNode) else str(document)
-        )
+        """Return by what name people know a document: its identifier; its IRI if it has none, or not alone."""
+        if self._identifiers is None:
+            self._identifiers = Counter(
+                self.literal(node, DCTERMS.identifier) for node in self.having(DCTERMS.identifier)
+            )
+        name = self.literal(document, DCTERMS.identifier)
+        if name and self._identifiers[name] == 1:
+            return name
+        return document.value if isinstance(document, NamedNode) else str(document)
 
     def located(self, finding: Finding) -> Finding:
         """Return a finding with the place of the words behind it, if a claim tells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast, get_args
@@ -14,11 +14,13 @@ from discograph.checks import check as check_graph
 from discograph.checks.text_report import text_report
 from discograph.cli.options import base_iri_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
+from discograph.document import Source
 from discograph.pipeline import find_documents, map_documents, read_document, split_sources
 from discograph.query import GRAPH_SUFFIXES, is_graph_source, open_graphs
-from discograph.rdf import Quad, parse_file
+from discograph.rdf import Literal, NamedNode, Quad, parse_file
 from discograph.readers import read_source
 from discograph.resources import resource
+from discograph.vocab import DCTERMS, DG
 
 _EPILOG = """\b
 Examples:
@@ -36,11 +38,11 @@ with --sources. docs/rules.md lists the rules.
 
 @dataclass(frozen=True, slots=True)
 class _Graph:
-    """One graph to check, the texts that it quotes, and where they lie, by document name."""
+    """One graph to check, the texts that it quotes, and where they lie, by document name or IRI."""
 
-    quads: Iterable[Quad]
-    texts: Mapping[str, str]
-    paths: Mapping[str, Path]
+    quads: Sequence[Quad]
+    texts: dict[str, str]
+    paths: dict[str, Path]
 
 
 @click.command(epilog=_EPILOG)
@@ -129,12 +131,27 @@ def _documents(sources: Sequence[Path], base_iri: str, form: str, quiet: bool) -
 def _graph_files(sources: Sequence[Path], documents: Sequence[Path]) -> Iterator[_Graph]:
     """Yield one graph for each file and store; of a folder, for each graph file in it."""
     _, graphs = split_sources(sources)
-    paths = {path.name: path for path in (find_documents(documents) if documents else ())}
-    texts = {name: read_source(path).text for name, path in paths.items()}
+    texts: dict[str, list[tuple[Path, Source]]] = {}
+    for path in find_documents(documents) if documents else ():
+        texts.setdefault(path.name, []).append((path, read_source(path)))
     for source in graphs:
         inside = [source]
         if source.is_dir() and not is_graph_source(source):
             inside = sorted(path for path in source.rglob("*") if path.suffix in GRAPH_SUFFIXES)
         for path in inside:
-            quads = parse_file(path) if path.is_file() else open_graphs([path])
-            yield _Graph(quads, texts, paths)
+            yield _quoting(list(parse_file(path) if path.is_file() else open_graphs([path])), texts)
+
+
+def _quoting(quads: Sequence[Quad], texts: Mapping[str, Sequence[tuple[Path, Source]]]) -> _Graph:
+    """Return a graph with its texts; of files with one name, each document is the one that has its digest."""
+    digests = {q.subject: q.object.value for q in quads if q.predicate == DG.sha256 and isinstance(q.object, Literal)}
+    graph = _Graph(quads, {}, {})
+    for quad in quads:
+        if quad.predicate == DCTERMS.identifier and isinstance(quad.object, Literal) and quad.object.value in texts:
+            same_name = texts[quad.object.value]
+            digest = digests.get(quad.subject)
+            path, text = next((pair for pair in same_name if pair[1].sha256 == digest), same_name[0])
+            iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+            for name in (iri, quad.object.value):
+                graph.texts[name], graph.paths[name] = text.text, path
+    return graph

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from discograph.cli.options import format_option, input_form_option, output_option, quiet_option, sources_argument
 from discograph.cli.progress import track
-from discograph.errors import OutputError
 from discograph.pipeline import find_documents, map_documents, read_document
 from discograph.serializers import write_file
 from discograph.tables import TABLES, Tables, tables_of, write_csv, write_json
@@ -20,7 +21,8 @@ Examples:
   discograph tables articles -f csv -o tables
 
 \b
-JSON is {"<file name>": {"<table>": [row, …]}}. CSV is one file a table: with
+JSON is {"<file name>": {"<table>": [row, …]}}; files with one name are told
+apart by their paths. CSV is one file a table: with
 --table it goes to standard output, else to the folder that --output names.
 """
 
@@ -54,15 +56,19 @@ def tables(
     paths = find_documents(sources)
     mapped = map_documents([read_document(path, form) for path in track(paths, "reading", quiet=quiet)])
     found: dict[str, Tables] = {}
-    for document in track(mapped, "asking", quiet=quiet):
-        if document.source.name in found:
-            raise OutputError(f"two documents are called {document.source.name}; tables tell them by name")
-        found[document.source.name] = tables_of(document.quads, wanted)
+    for name, document in zip(_names(paths), track(mapped, "asking", quiet=quiet), strict=True):
+        found[name] = tables_of(document.quads, wanted)
     if format_name == "json":
         _emit(write_json(found), output)
         return
     for name in wanted:
         _emit(write_csv(found, name), output / f"{name}.csv" if output else None)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """Return the names by which tables tell documents: of files with one name, the paths as they were given."""
+    count = Counter(path.name for path in paths)
+    return [path.name if count[path.name] == 1 else str(path) for path in paths]
 
 
 def _emit(data: bytes, path: Path | None) -> None:

@@ -89,7 +89,8 @@ class Document:
     root of the tree of sections. ``losses`` are in the order of the text. ``page_title`` is that line's title,
     or one from beside the text, which has no words here to bear it out and must not become a claim; "" if
     nobody knows it. ``has_exact_title`` False: it was made of a file name and has lost punctuation.
-    ``form`` is one of ``readers.FORMS``.
+    ``form`` is one of ``readers.FORMS``. ``work`` and ``heading`` are set on the part of a page that is about the
+    album with the music of a film, game or show: the title of that work, and the heading of the part.
     """
 
     source: Source
@@ -100,6 +101,8 @@ class Document:
     page_title: str = ""
     has_exact_title: bool = False
     form: str = "rendered"
+    work: Text | None = None
+    heading: Text | None = None
 
     def paragraphs(self) -> Iterator[Text]:
         """Yield the text of every paragraph of prose, in order."""

@@ -12,6 +12,7 @@ _SHORT = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Vols|Op|arr|approx|ca?|cf|ed|e\.g|i\.e|"
     r"Inc|Ltd|Co|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K))\Z"
 )
+_LETTERS = re.compile(r"(?<!\w)(?:\w\.)+\w\Z")  # "a.m.", "O.C."
 _NAME_WITH_BANG = re.compile(r"\b[A-Z][\w'’]*\Z")
 _END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\s\d_\W]|\s+[\"“‘'(\[]*\d|\s*\Z)")
 
@@ -45,3 +46,18 @@ def _ends(value: str, match: re.Match[str]) -> bool:
         return not rest or value[match.end() :].startswith("\n")  # "Impulse! Records": the mark is part of a name
     is_short = value[match.start()] == "." and _SHORT.search(value[: match.start()])
     return not rest[0].islower() and not is_short
+
+
+def without_stop(text: Text) -> Text:
+    """Return words without the full stop of the sentence that they end.
+
+    Shape: a full stop of a single word, a shortening or an ellipsis belongs to the words and stays.
+
+    >>> without_stop(Text.at("It came out in 1958.", 0)).value, without_stop(Text.at("Tide by Dune Inc.", 0)).value
+    ('It came out in 1958', 'Tide by Dune Inc.')
+    """
+    words = text.value.removesuffix(".")
+    is_sentence = " " in words and not words.rstrip().endswith(".")
+    if words == text.value or not is_sentence or _SHORT.search(words) or _LETTERS.search(words):
+        return text
+    return text.cut(0, len(words))

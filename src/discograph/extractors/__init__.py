@@ -39,8 +39,8 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, rankings, accolades, reviews, opinions, mentions,
-    losses, track_listing, personnel, prose_credits, charts, certifications,
+    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, rankings,
+    accolades, reviews, opinions, mentions, losses, track_listing, personnel, prose_credits, charts, certifications,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

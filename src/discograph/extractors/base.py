@@ -64,7 +64,7 @@ def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner
 
 # What stands between the verb and the noun describes the album: no relative clause, no "with" or "for".
 _PLAIN_WORD = (
-    r"(?!(?:who|whose|which|that|with|known|by|for|from|at|on|to|member|one)\b)"
+    r"(?!(?:who|whose|which|that|with|known|by|for|from|at|on|to|member|one|an?|the|this|its)\b)"
     r"[\w'’\"“”&/+–-]+(?:\.\w+)*(?:(?<=[A-Z])\.)?,?"
 )
 _HEAD = (

@@ -9,7 +9,7 @@ from functools import cache
 from discograph.document import Document, Text
 from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
-from discograph.records import AgentRecord, AlbumField, Findings, Record, Rule, quoted
+from discograph.records import AgentRecord, AlbumField, Findings, Manner, Record, Rule, quoted
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, unquote
 from discograph.wordlists import country
@@ -19,7 +19,8 @@ TYPE = Rule("lead-type", 'the words before "album" in the first sentence name it
 GENRE = Rule("lead-genre", 'the words before "album" in the first sentence name its genre')
 ARTIST = Rule("lead-artist", '"album by NAME" in the first sentence bills the artist')
 OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
-RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION)
+SOUNDTRACK = Rule("section-soundtrack", 'a section "Soundtrack" with tracks is about the album of the page\'s work')
+RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
@@ -33,8 +34,16 @@ def extract(document: Document) -> Findings:
     """Return what the first sentence of the lead says; nothing if it does not speak of an album."""
     lead = lead_sentence(document)
     if lead is None or not _names_the_page(lead[1], document):
-        return Findings()
+        return Findings(tuple(_soundtrack(document)))
     return Findings(tuple(_records(*lead)))
+
+
+def _soundtrack(document: Document) -> Iterator[Record]:
+    """Yield what the heading of a soundtrack's section says: the album is called as the work is."""
+    if document.work and document.heading:
+        yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
+        yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
+        yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
 
 
 def _names_the_page(match: re.Match[str], document: Document) -> bool:

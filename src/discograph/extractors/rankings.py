@@ -24,7 +24,8 @@ TITLE = Rule(
 RULES = (RANK, TITLE)
 
 _CAPITAL = rf"[{UPPER}][\w.&-]*"
-_NAME = rf"(?:The )?[{UPPER}\d][\w.&'’-]*(?: (?:(?:and|&|of) )?[{UPPER}\d][\w.&'’-]*){{0,6}}"  # bounded: it backtracks
+_PART = rf"[{UPPER}\d](?:[\w&'’-]|\.(?=\w))*"
+_NAME = rf"(?:The )?{_PART}(?: (?:(?:and|&|of) )?{_PART}){{0,6}}"  # bounded, for it backtracks
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _PLACE = (

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from discograph.document import Document, ListItem, Paragraph, Text
+from discograph.document.sentences import without_stop
 from discograph.extractors.base import is_album, lead_first, lead_sentence, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
@@ -163,7 +164,7 @@ def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[Rel
     """Return the events of the clause of one verb: several where it pairs dates, places or labels."""
     begin = match.start() + (len(match[0]) - len(match[0].lstrip(" ,")))  # ", released" begins with the verb
     clause = sentence.cut(begin, _end(sentence.value, match.end()))
-    clause = clause.cut(0, len(clause.value.rstrip(" .,")))
+    clause = without_stop(clause.cut(0, len(clause.value.rstrip(" ,"))))
     manner = manner_of(clause.value)
     before = sentence.cut(0, match.start()) if match.start() else None
     if manner is Manner.NEGATED and not _UNTIL.search(sentence.value, match.start()):

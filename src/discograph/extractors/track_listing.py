@@ -76,7 +76,8 @@ def extract(document: Document) -> Findings:
     state = _State()
     records += _tables_in(document.lead, state)
     for section in document.lead.sections:
-        if section.heading and section_kind(section.heading.value) == "track-listing":
+        is_listing = section.heading and section_kind(section.heading.value) == "track-listing"
+        if is_listing or (document.heading and section.heading == document.heading):
             records += _section(section, state)
         else:
             records += _tables_elsewhere(section, state)

@@ -35,10 +35,10 @@ class _Claim:
 class Claims:
     """The claims of one document, in the order in which they were first made; each triple and manner once."""
 
-    def __init__(self, source: Source, minter: Minter) -> None:
+    def __init__(self, source: Source, minter: Minter, document: NamedNode) -> None:
         self.source = source
         self.minter = minter
-        self.document = minter.document(source.name)
+        self.document = document
         self._claims: dict[_Key, _Claim] = {}
 
     def add(

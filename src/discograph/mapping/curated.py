@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+
 from discograph.errors import SourceError, ValueParseError
 from discograph.lexicon import by_slug
 from discograph.mapping.graph import Graph
@@ -40,7 +43,7 @@ def map_curated(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None
     """Add the claims of a sidecar, and the labels that it gives.
 
     Raises: SourceError at the entry that uses an unknown term or class, an ill-typed value, or a thing
-    that nothing in the document's graph gives a class.
+    that nothing in the document's graph gives a class, and at a label of such a thing.
     """
     for claim in sidecar.claims:
         subject = _thing(graph, claim.subject, album, claim.where)
@@ -48,14 +51,15 @@ def map_curated(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None
         value = _object(graph, claim, predicate, album)
         holder = _thing(graph, claim.holder, album, claim.where) if claim.holder else None
         graph.add(subject, predicate, value, claim.said, holder=holder, confidence=claim.confidence, note=claim.note)
-    for path, label in sidecar.labels.items():
-        graph.labels[_thing(graph, path, album, str(sidecar.path))] = label
-    _all_typed(graph, sidecar, album)
-
-
-def _all_typed(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None:
-    """Refuse things that nothing gives a class: a misspelt path would make a thing of its own."""
+    for label in sidecar.labels:
+        graph.labels[_thing(graph, label.path, album, label.where)] = label.label
     typed = {triple.subject for triple in graph.claims.facts() if triple.predicate == RDF.type}
+    _all_typed(graph, sidecar, album, typed)
+    _all_borne(graph, sidecar, album, typed)
+
+
+def _all_typed(graph: Graph, sidecar: Sidecar, album: NamedNode | None, typed: Collection[Any]) -> None:
+    """Refuse things that nothing gives a class: a misspelt path would make a thing of its own."""
     for claim in sidecar.claims:
         paths = [claim.subject, claim.holder]
         if isinstance(claim.object, str) and _is_thing(_predicate(claim)):
@@ -66,12 +70,27 @@ def _all_typed(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None:
                 raise SourceError(f"{claim.where}: {path!r} has no class; add [{path}, a, …] or mend the path")
 
 
+def _all_borne(graph: Graph, sidecar: Sidecar, album: NamedNode | None, typed: Collection[Any]) -> None:
+    """Refuse labels of what the document's graph does not hold: nothing would bear them, and nobody be told."""
+    for label in sidecar.labels:
+        node = _thing(graph, label.path, album, label.where)
+        if "/concept/" in node.value or node == graph.claims.document:
+            raise SourceError(f"{label.where}: {label.path!r} has a label of its own; take this one away")
+        if node not in typed:
+            raise SourceError(
+                f"{label.where}: {label.path!r} has no class, so nothing bears this label; add a claim "
+                f"[{label.path}, a, …] or mend the path"
+            )
+
+
 def _is_thing(predicate: NamedNode) -> bool:
     return predicate not in _TEXT | _INTEGER | {DG.date, RDF.type}
 
 
 def _thing(graph: Graph, path: str, album: NamedNode | None, where: str) -> NamedNode:
     """Return the IRI that a path of a sidecar stands for."""
+    if not all(path.split("/")):
+        raise SourceError(f"{where}: {path!r} is not the path of a thing, such as person/ada-moss or ~/event/tour")
     if path == "doc":
         return graph.claims.document
     head, _, rest = path.partition("/")

@@ -42,13 +42,14 @@ def names_of(page: PageAlbums) -> Iterable[tuple[str, str]]:
 
 
 def map_document(
-    document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None
+    document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None, number: int = 1
 ) -> MappedDocument:
     """Return the graphs of a document; a page about no album has only its own description.
 
+    Shape: ``number`` tells documents with one stem apart, see ``Minter.document``.
     Raises: SourceError if the sidecar uses a term or thing that is not there.
     """
-    graph = Graph(document.source, minter)
+    graph = Graph(document.source, minter, minter.document(document.source.name, number))
     albums = tuple(map_album(graph, album, page.page) for album in page.albums)
     _page(graph, page, albums)
     if sidecar:

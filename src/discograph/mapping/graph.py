@@ -21,9 +21,9 @@ _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
 class Graph:
     """The graph of one document while it is being mapped."""
 
-    def __init__(self, source: Source, minter: Minter) -> None:
+    def __init__(self, source: Source, minter: Minter, document: NamedNode) -> None:
         self.minter = minter
-        self.claims = Claims(source, minter)
+        self.claims = Claims(source, minter, document)
         self.labels: dict[NamedNode, str] = {}
         """Labels of composite things, which no words of the source say; they go to the derived graph."""
         self.concepts: dict[NamedNode, tuple[str, str]] = {}

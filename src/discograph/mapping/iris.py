@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import quote
 
-from discograph.lexicon import concept
+from discograph.lexicon import by_slug, concept
 from discograph.namespaces import DEFAULT_BASE
 from discograph.rdf import NamedNode
 from discograph.vocab import CONCEPT_BASE
@@ -25,6 +25,9 @@ _FIXED = str.maketrans(
 _OTHER = re.compile(r"[^a-z0-9]+")
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 _LONGEST = 80
+_CONCEPT = "concept/"
+# Schemes whose concepts records name by slug: these are our words, not the article's.
+_KEYED = frozenset({"credit-scope", "kind", "outcome", "source-issue"})
 
 
 def slug(text: str) -> str:
@@ -51,13 +54,14 @@ def slug(text: str) -> str:
 class Minter:
     """Mints the IRIs of one export under one base.
 
-    Two names with one slug are two things: the key is the NFC name. ``reserve`` gives the numbers, in the
-    order of the names, before anything is minted, so that the order of documents decides nothing.
+    Two names with one slug are two things: the key is the NFC name. ``reserve`` gives the numbers of albums and
+    documents, in the order of the names, before anything is minted; other names get theirs when they are first
+    minted, so documents must be mapped in an order of their own, not that of the command line.
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         self.base = base
-        self._slugs: dict[tuple[str, str], str] = {}
+        self._slugs: dict[tuple[str, str, int], str] = {}
         self._taken: set[tuple[str, str]] = set()
 
     def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -66,17 +70,23 @@ class Minter:
         for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}, key=lambda k: (not _is_plain(*k), k)):
             self._slug(kind, name)
 
-    def _slug(self, kind: str, name: str) -> str:
-        key = (kind, _nfc(name))
+    def _slug(self, kind: str, name: str, number: int = 1) -> str:
+        """Return the slug of the first, second … thing of a kind that bears a name."""
+        key = (kind, _nfc(name), number)
         if key not in self._slugs:
             result = base = name if _is_plain(kind, name) else slug(name)
-            number = 1
-            while (kind, result) in self._taken:
-                number += 1
-                result = f"{base}-{number}"
+            tail = 1
+            while not self._is_free(kind, result):
+                tail += 1
+                result = f"{base}-{tail}"
             self._taken.add((kind, result))
             self._slugs[key] = result
         return self._slugs[key]
+
+    def _is_free(self, kind: str, result: str) -> bool:
+        """Tell whether a slug means nothing yet; those of the ontology's concepts mean these under any base."""
+        scheme = kind.removeprefix(_CONCEPT) if kind.startswith(_CONCEPT) else ""
+        return (kind, result) not in self._taken and by_slug(scheme, result) is None
 
     def thing(self, kind: str, name: str) -> NamedNode:
         """Return the IRI of a named thing: ``id/{kind}/{name}``."""
@@ -99,14 +109,21 @@ class Minter:
         return NamedNode("/".join([whole.value, *(slug(str(name)) for name in names)]))
 
     def concept(self, scheme: str, name: str) -> NamedNode:
-        """Return the IRI of a concept: the ontology's, if it knows the name, else one under the base."""
-        if known := concept(scheme, name):
-            return NamedNode(f"{CONCEPT_BASE}{scheme}/{known.slug}")
-        return NamedNode(f"{self.base}concept/{scheme}/{self._slug('concept/' + scheme, name)}")
+        """Return the IRI of a concept: the ontology's, if it knows the name, else one under the base.
 
-    def document(self, name: str) -> NamedNode:
-        """Return the IRI of a source document by its file name: ``doc/{stem}``, its slug if it is no plain ASCII."""
-        return NamedNode(f"{self.base}doc/{self._slug('doc', name.rsplit('.', 1)[0])}")
+        Shape: a name that only looks like one of the ontology's in an IRI ("Tenor/Saxophone") is another concept,
+        with a number; that two spellings mean one thing is for the labels of the ontology to say.
+        """
+        if known := concept(scheme, name) or (by_slug(scheme, name) if scheme in _KEYED else None):
+            return NamedNode(f"{CONCEPT_BASE}{scheme}/{known.slug}")
+        return NamedNode(f"{self.base}concept/{scheme}/{self._slug(_CONCEPT + scheme, name)}")
+
+    def document(self, name: str, number: int = 1) -> NamedNode:
+        """Return the IRI of a source document by its file name: ``doc/{stem}``, its slug if it is no plain ASCII.
+
+        Shape: ``number`` tells documents of one stem apart; reserve the stems of all before a second is minted.
+        """
+        return NamedNode(f"{self.base}doc/{self._slug('doc', name.rsplit('.', 1)[0], number)}")
 
 
 def wikipedia(title: str) -> NamedNode:

@@ -64,12 +64,21 @@ class CuratedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class CuratedLabel:
+    """The label that a sidecar gives to the thing of a path, and where it stands."""
+
+    path: str
+    label: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sidecar:
-    """The claims of a sidecar in file order, and the labels it gives to things, by path."""
+    """The claims and labels of a sidecar in file order."""
 
     path: Path
     claims: tuple[CuratedClaim, ...]
-    labels: dict[str, str]
+    labels: tuple[CuratedLabel, ...]
 
 
 def sidecar_path(document: Path) -> Path:
@@ -111,8 +120,15 @@ class _Reader:
                 document or root, f"expected 'document: {self._source.name}', the file beside the sidecar"
             )
         claims = [claim for entry in self._sequence(top.get("claims")) for claim in self._entry(entry)]
-        labels = {key: str(self._value(node)) for key, node in self._mapping(top.get("labels"), None).items()}
-        return Sidecar(self._path, tuple(claims), labels)
+        return Sidecar(self._path, tuple(claims), self._labels(top.get("labels")))
+
+    def _labels(self, node: yaml.Node | None) -> tuple[CuratedLabel, ...]:
+        texts = self._mapping(node, None)
+        keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+        return tuple(
+            CuratedLabel(path, str(self._value(text)), self._where(key))
+            for key, (path, text) in zip(keys, texts.items(), strict=True)
+        )
 
     def _entry(self, node: yaml.Node) -> list[CuratedClaim]:
         entry = self._mapping(node, _ENTRY_KEYS)
