@@ -220,7 +220,7 @@ def shown_field(record: Record) -> str:
         case ReleaseEventRecord():
             return f"release {record.date.value if record.date else NOTHING}"
         case EditionRecord():
-            return f"length {record.length.value if record.length else NOTHING}"
+            return f"length {record.duration.value if record.duration else NOTHING}"
         case _:
             return type(record).__name__
 
@@ -284,7 +284,8 @@ def place(found: PlaceRecord | None) -> str:
 
 
 def places(text: str) -> str:
-    return joined(place(record.territory) for record in (*released(text), *charted(text)))
+    found: list[ReleaseEventRecord | ChartRecord] = [*released(text), *charted(text)]
+    return joined(place(record.territory) for record in found)
 
 
 def bodies(text: str) -> str:
@@ -292,11 +293,12 @@ def bodies(text: str) -> str:
 
 
 def manners(text: str) -> str:
-    """Return the manner in which releases, sessions and credits are said."""
+    """Return the manner in which releases, sessions, credits, placings and certificates are said."""
     page = document(TITLE + text)
-    found = [r for module in (releases, recording, prose_credits) for r in module.extract(page).records]
-    said = (r.said for r in found if isinstance(r, ReleaseEventRecord | SessionRecord | CreditRecord))
-    return joined(each.manner.value for each in said)
+    modules = (releases, recording, prose_credits, charts, certifications)
+    found = [record for module in modules for record in module.extract(page).records]
+    kinds = ReleaseEventRecord | SessionRecord | CreditRecord | ChartRecord | CertificationRecord
+    return joined(record.said.manner.value for record in found if isinstance(record, kinds))
 
 
 def writers(text: str) -> str:

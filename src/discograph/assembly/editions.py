@@ -100,7 +100,7 @@ def _dates_agree(one: str, other: str) -> bool:
 
 
 def _joined(one: ReleaseEventRecord, other: ReleaseEventRecord) -> ReleaseEventRecord:
-    date = one.date
+    date = one.date or other.date
     if one.date and other.date:
         same = one.date.value == other.date.value
         finer = max(one.date, other.date, key=lambda said: len(said.value))
@@ -118,4 +118,5 @@ def _joined(one: ReleaseEventRecord, other: ReleaseEventRecord) -> ReleaseEventR
         labels=tuple(labels),
         kind=one.kind or other.kind,
         edition=one.edition or other.edition,
+        catalogue=one.catalogue or other.catalogue,
     )

@@ -11,7 +11,7 @@ from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, Findings, Manner, Record, Rule, quoted
 from discograph.values.names import is_ensemble
-from discograph.values.patterns import NAME, unquote
+from discograph.values.patterns import NAME, fold, unquote
 from discograph.wordlists import country
 
 IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
@@ -27,6 +27,8 @@ _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
+_OWN_BRACKETS = re.compile(r" \([^()]+\)")
+_LETTERS = re.compile(r"\w+")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
 
 
@@ -35,7 +37,7 @@ def extract(document: Document) -> Findings:
     lead = lead_sentence(document)
     if lead is None or not _names_the_page(lead[1], document):
         return Findings(tuple(_soundtrack(document)))
-    return Findings(tuple(_records(*lead)))
+    return Findings(tuple(_records(*lead, document)))
 
 
 def _soundtrack(document: Document) -> Iterator[Record]:
@@ -52,8 +54,16 @@ def _names_the_page(match: re.Match[str], document: Document) -> bool:
     return no_title or is_album(unquote(match["title"]), document)
 
 
-def _records(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
+def _whole_title(sentence: Text, match: re.Match[str], document: Document) -> Text:
+    """Return the title, with the brackets behind it where the name of the page has their words, too."""
     title = sentence.group(match, "title")
+    behind = _OWN_BRACKETS.match(sentence.value, match.end("title"))
+    whole = sentence.cut(match.start("title"), behind.end()) if behind else title
+    return whole if _LETTERS.findall(fold(whole.value)) == _LETTERS.findall(fold(document.page_title)) else title
+
+
+def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterator[Record]:
+    title = _whole_title(sentence, match, document)
     statement = sentence.cut(title.span().start - sentence.span().start, match.end("head"))
     yield AlbumField("said", quoted(statement, IS_ALBUM))
     yield AlbumField("title", quoted(title, IS_ALBUM).of(unquote(title.value)))

@@ -45,8 +45,11 @@ _NOTE = re.compile(
     rf"|was )?)?(?P<verb>{_VERB})\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"; (?:and )?(?P<tracks>[Tt]racks? \d[\d\s,&and–-]*?) (?:(?:were |was )?recorded )?(?=(?:on|at|in) )"
+)
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that) "
+    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that|(?:in the midst|at the height|at the end|at the time) of) "
     r"|,? and (?:was |then )?"
     r"(?:re-?)?(?:released|issued|first)\b"
     r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"
@@ -107,6 +110,16 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
     if not is_listing or not _NOTE.match(sentence.value):
         clause = clause.cut(0, len(clause.value.rstrip(".")))
     yield from _read(clause, tracks, manner)
+    if tracks:
+        yield from _further(sentence, manner)
+
+
+def _further(sentence: Text, manner: Manner) -> Iterator[SessionRecord]:
+    """Yield the sessions of what a note goes on with: "Tracks 1–3 recorded on DATE; tracks 4, 5 on DATE"."""
+    for match in _GOES_ON.finditer(sentence.value):
+        stop = sentence.value.find(";", match.end())
+        clause = sentence.cut(match.end(), stop if stop > 0 else len(sentence.value.rstrip(".")))
+        yield from _read(clause, _scope(sentence.group(match, "tracks")), manner)
 
 
 _MUSIC = re.compile(

@@ -37,6 +37,7 @@ _LABEL = re.compile(
     rf"\b(?:by|through|on|via|for|under) (?:both )?(?:the |an? |their |his |her |its )?(?:[a-z][\w’'-]* )*"
     rf"(?P<label>{_LABEL_NAME}(?:(?:,|,? and|/) (?:the )?{_LABEL_NAME})*)"
 )
+_LABEL_IN = re.compile(rf"(?P<label>{_LABEL_NAME}) \((?P<place>[^()\d]{{2,30}})\)")
 _AS_LABEL = re.compile(rf"\bas (?P<label>{NAME}) (?P<number>[A-Z]{{1,4}}[- ]?\d[\w-]*)")
 _CATALOGUE = re.compile(r"\((?:catalog(?:ue)? (?:number|no\.?) )?(?P<number>(?=[^()]*\d)[A-Z0-9][\w .-]{2,20})\)")
 _NUMBER = re.compile(r"[A-Z]{1,5}[- ]?\d")
@@ -169,11 +170,24 @@ def _read(part: Text, clause: Text, before: Text | None, when: Text | None) -> I
         return
     date = say(dates[0].edtf, part.cut(dates[0].start, dates[0].end), DATE) if dates else None
     base = replace(base, date=date or _opened(when) or _relative(part, before))
+    if paired := list(_by_country(part)):
+        for label, place in paired:
+            yield replace(base, labels=(label,), territory=place)
+        return
     if both and len(labels) == 2:
         for label in labels:
             yield replace(base, labels=(label,))
         return
     yield base
+
+
+def _by_country(part: Text) -> Iterator[tuple[Said[str], PlaceRecord]]:
+    """Yield each label with the country in brackets behind it: "through LABEL (Japan) and LABEL (US)"."""
+    for match in _LABEL_IN.finditer(part.value):
+        place = territory(part.group(match, "place"), TERRITORY)
+        name = _plain_label(part.group(match, "label"))
+        if place and name:
+            yield quoted(name, LABEL), place
 
 
 def _opened(when: Text | None) -> Said[str] | None:
