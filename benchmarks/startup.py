@@ -23,9 +23,7 @@ def seconds(command: list[str]) -> float:
     result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     elapsed = time.perf_counter() - start
     if result.returncode != 0:
-        raise SystemExit(
-            f"{' '.join(command)}: exit {result.returncode}\n{result.stderr.decode(errors='replace')}"
-        )
+        raise SystemExit(f"{' '.join(command)}: exit {result.returncode}\n{result.stderr.decode(errors='replace')}")
     return elapsed
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from discograph.rdf import Literal, NamedNode, parse_file
@@ -55,6 +55,7 @@ def _load() -> tuple[dict[str, dict[str, Concept]], dict[Concept, str]]:
     return table, parents
 
 
+@lru_cache(maxsize=4096)  # instruments and genres recur from line to line
 def concept(scheme: str, name: str) -> Concept | None:
     """Return the concept that a name stands for, by any of its labels without regard to case; else None."""
     return _load()[0].get(scheme, {}).get(" ".join(name.split()).casefold())

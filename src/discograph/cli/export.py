@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -100,9 +101,12 @@ def _check(document: MappedDocument) -> Report:
 
 def _write(document: MappedDocument, output: Path, formats: Sequence[Format], base_iri: str, evidence: str) -> None:
     stem = document.source.name.rsplit(".", 1)[0]
-    for fmt in formats:
-        data = serialize(document.quads, fmt, base_iri=base_iri, evidence=evidence)  # type: ignore[arg-type]
-        write_file(output / f"{stem}.{fmt.extension}", data)
+    paths = [output / f"{stem}.{fmt.extension}" for fmt in formats]
+    for path in filter(os.path.isdir, paths):  # before anything is written: all formats of a document, or none
+        raise OutputError(f"{path}: cannot be written: there is a folder of that name; choose another with --output")
+    files = [serialize(document.quads, fmt, base_iri=base_iri, evidence=evidence) for fmt in formats]  # type: ignore[arg-type]
+    for path, data in zip(paths, files, strict=True):
+        write_file(path, data)
 
 
 def _tell(mapped: Sequence[MappedDocument], reports: Sequence[Report], output: Path, quiet: bool) -> None:

@@ -14,6 +14,7 @@ from discograph.cli.options import base_iri_option, format_option, input_form_op
 from discograph.errors import OutputError, QueryError
 from discograph.query import FORMATS, Rows, all_named, find, run, write
 from discograph.rdf import Literal, Store
+from discograph.serializers import write_file
 from discograph.vocab import XSD
 
 _QUERY_SUFFIXES = (".rq", ".sparql")
@@ -134,7 +135,6 @@ def _emit(data: bytes, output: Path | None) -> None:
     if output is None:
         click.echo(data, nl=False)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror}") from error
+    if not output.parent.is_dir():
+        raise OutputError(f"{output}: cannot be written: there is no folder {output.parent}; make it first")
+    write_file(output, data)

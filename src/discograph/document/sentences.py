@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from discograph.document.text import Text
 
@@ -14,24 +15,33 @@ _SHORT = re.compile(
 )
 _LETTERS = re.compile(r"(?<!\w)(?:\w\.)+\w\Z")  # "a.m.", "O.C."
 _NAME_WITH_BANG = re.compile(r"\b[A-Z][\w'’]*\Z")
-_END = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\s\d_\W]|\s+[\"“‘'(\[]*\d|\s*\Z)")
+_LONGEST_WORD = 50  # code points before a mark that are looked at
+_NEXT = re.compile(r"\s*[\"“‘'(\[]*")
+_END = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\s\d_\W]|\s+[\"“‘'(\[]*\d|\s*\Z)")
 
 
 def sentences(text: Text) -> Iterator[Text]:
-    """Yield the sentences of a paragraph in order; together they hold all its words.
+    """Return the sentences of a paragraph in order; together they hold all its words.
 
     >>> [s.value for s in sentences(Text.at("He met J. J. Johnson. They played.", 0))]
     ['He met J. J. Johnson.', 'They played.']
     """
+    return iter(_sentences(text))
+
+
+@lru_cache(maxsize=256)  # every extractor asks for the sentences of the same paragraphs
+def _sentences(text: Text) -> tuple[Text, ...]:
+    found = []
     start = 0
     for match in _END.finditer(text.value):
         if not _ends(text.value, match):
             continue
         if sentence := text.cut(start, match.end()):
-            yield sentence
+            found.append(sentence)
         start = match.end()
     if start < len(text) and (rest := text.cut(start)):
-        yield rest
+        found.append(rest)
+    return tuple(found)
 
 
 def _ends(value: str, match: re.Match[str]) -> bool:
@@ -39,13 +49,15 @@ def _ends(value: str, match: re.Match[str]) -> bool:
 
     A full stop must not belong to an initial or a shortening.
     """
-    rest = value[match.end() :].lstrip().lstrip("\"“‘'([")
-    if not rest:
+    start, end = match.span()
+    following = _NEXT.match(value, end)
+    assert following  # it matches nothing, too
+    if following.end() == len(value):
         return True
-    if value[match.start()] == "!" and _NAME_WITH_BANG.search(value[: match.start()]):
-        return not rest or value[match.end() :].startswith("\n")  # "Impulse! Records": the mark is part of a name
-    is_short = value[match.start()] == "." and _SHORT.search(value[: match.start()])
-    return not rest[0].islower() and not is_short
+    if value[start] == "!" and _NAME_WITH_BANG.search(value, max(0, start - _LONGEST_WORD), start):
+        return value.startswith("\n", end)  # "Impulse! Records": the mark is part of a name
+    is_short = value[start] == "." and _SHORT.search(value, max(0, start - _LONGEST_WORD), start)
+    return not value[following.end()].islower() and not is_short
 
 
 def without_stop(text: Text) -> Text:

@@ -37,7 +37,7 @@ class Source:
 
     def __post_init__(self) -> None:
         digest = sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        starts = [0]
+        starts = [int(self.text.startswith("\ufeff"))]  # a byte order mark is no column
         position = self.text.find("\n")
         while position >= 0:
             starts.append(position + 1)
@@ -47,7 +47,7 @@ class Source:
 
     def location(self, offset: int) -> Location:
         """Return line and column of a code-point offset."""
-        line = bisect_right(self._line_starts, offset)
+        line = max(bisect_right(self._line_starts, offset), 1)
         return Location(line, offset - self._line_starts[line - 1] + 1)
 
     def line_span(self, line: int) -> Span:

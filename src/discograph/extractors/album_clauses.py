@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from discograph.document import Document, Text
@@ -53,7 +54,7 @@ def clauses(text: Text, document: Document, *, implied: bool = False) -> Iterato
 
     Shape: ``implied``: a sentence that begins with a verb is about the album, too (in a section about it).
     """
-    finder = _finder(document)
+    finder = _finder(album_titles(document))
     previous = ""
     at = 0
     for sentence in sentences(text):
@@ -75,10 +76,10 @@ def clauses(text: Text, document: Document, *, implied: bool = False) -> Iterato
         at += len(sentence)
 
 
-def _finder(document: Document) -> re.Pattern[str]:
-    titles = [title for title in album_titles(document) if len(title) > 1]
+@lru_cache(maxsize=8)  # asked for again at every paragraph
+def _finder(titles: tuple[str, ...]) -> re.Pattern[str]:
     # A title in quotation marks is a song's; before a verb, a title without them is the album's.
-    named = [rf"(?<![\w\"“'‘])(?:{_loose(title)})(?=(?:,| \([^()]*\))? [a-z])" for title in titles]
+    named = [rf"(?<![\w\"“'‘])(?:{_loose(title)})(?=(?:,| \([^()]*\))? [a-z])" for title in titles if len(title) > 1]
     return re.compile("|".join([_SUBJECT, *(f"(?i:{name})" for name in named)]))
 
 

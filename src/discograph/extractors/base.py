@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from discograph.document import Document, Paragraph, Span, Text
 from discograph.document.sentences import sentences
@@ -89,14 +89,16 @@ def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
 
     A title may hold full stops and exclamation marks, so the sentence is found by its verb, not by its end.
     """
-    for block in document.lead.blocks[:4]:
-        if not isinstance(block, Paragraph) or _HATNOTE.match(block.text.value):
-            continue
-        match = LEAD_SUBJECT.match(block.text.value[:500])
+    return _lead_sentence(tuple(block.text for block in document.lead.blocks[:4] if isinstance(block, Paragraph)))
+
+
+@lru_cache(maxsize=8)  # asked for again at every paragraph
+def _lead_sentence(paragraphs: tuple[Text, ...]) -> tuple[Text, re.Match[str]] | None:
+    for text in paragraphs:
+        match = None if _HATNOTE.match(text.value) else LEAD_SUBJECT.match(text.value[:500])
         if match and not _is_sentence(match["title"]):
-            rest = next(sentences(block.text.cut(match.start("verb"))))
-            stop = rest.span().end - block.text.span().start
-            return block.text.cut(0, stop), match
+            rest = next(sentences(text.cut(match.start("verb"))))
+            return text.cut(0, rest.span().end - text.span().start), match
     return None
 
 

@@ -49,7 +49,8 @@ _GOES_ON = re.compile(
     r"; (?:and )?(?P<tracks>[Tt]racks? \d[\d\s,&and–-]*?) (?:(?:were |was )?recorded )?(?=(?:on|at|in) )"
 )
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that|(?:in the midst|at the height|at the end|at the time) of) "
+    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that"
+    r"|(?:in the midst|at the height|at the end|at the time) of) "
     r"|,? and (?:was |then )?"
     r"(?:re-?)?(?:released|issued|first)\b"
     r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"

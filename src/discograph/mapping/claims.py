@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -14,6 +15,7 @@ from discograph.rdf import Literal, NamedNode, Object, Quad, Triple
 from discograph.records import Manner, Said
 from discograph.vocab import CONCEPT_BASE, DG, OA, PROV, RDF, SKOS, XSD
 
+_Triple = tuple[NamedNode, NamedNode, Object]
 _Key = tuple[NamedNode, NamedNode, Object, Manner, NamedNode | None]
 
 
@@ -40,6 +42,9 @@ class Claims:
         self.minter = minter
         self.document = document
         self._claims: dict[_Key, _Claim] = {}
+        self._prefix = f"{minter.base}claim/{self.document.value.rsplit('/', 1)[-1]}/"
+        self._span_prefix = f"{self.document.value}#char="
+        self._rule_iri = cache(partial(rule_iri, minter))
 
     def add(
         self,
@@ -72,58 +77,54 @@ class Claims:
         """Yield facts and claims in their graphs."""
         facts, claims = graph_name(self.document, "facts"), graph_name(self.document, "claims")
         spans: dict[Span, None] = {}
-        for triple in dict.fromkeys(self.facts()):
-            yield Quad(triple.subject, triple.predicate, triple.object, facts)
+        for triple in dict.fromkeys(key[:3] for key in self._claims if key[3].is_asserted):
+            yield Quad(*triple, facts)
         for key, claim in self._claims.items():
             spans.update(claim.spans)
             for triple in self._described(key, claim):
-                yield Quad(triple.subject, triple.predicate, triple.object, claims)
+                yield Quad(*triple, claims)
         for span in spans:
             for triple in self._evidence(span):
-                yield Quad(triple.subject, triple.predicate, triple.object, claims)
+                yield Quad(*triple, claims)
 
     def rules(self) -> list[str]:
         """Return the names of all rules that made a claim, in alphabetical order."""
         return sorted({rule for claim in self._claims.values() for rule in claim.rules})
 
-    def _described(self, key: _Key, claim: _Claim) -> Iterator[Triple]:
+    def _described(self, key: _Key, claim: _Claim) -> Iterator[_Triple]:
         subject, predicate, value, manner, holder = key
-        node = NamedNode(f"{self.minter.base}claim/{self._id}/{_digest(key)}")
-        yield Triple(node, RDF.type, DG.Claim)
-        yield Triple(node, RDF.subject, subject)
-        yield Triple(node, RDF.predicate, predicate)
-        yield Triple(node, RDF.object, value)
+        node = NamedNode(self._prefix + _digest(key))
+        yield node, RDF.type, DG.Claim
+        yield node, RDF.subject, subject
+        yield node, RDF.predicate, predicate
+        yield node, RDF.object, value
         for span in claim.spans:
-            yield Triple(node, DG.evidence, self._span_iri(span))
+            yield node, DG.evidence, self._span_iri(span)
         for rule in claim.rules:
-            yield Triple(node, DG.rule, rule_iri(self.minter, rule))
+            yield node, DG.rule, self._rule_iri(rule)
         if manner is not Manner.STATED:
-            yield Triple(node, DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"))
+            yield node, DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}")
         if holder is not None:
-            yield Triple(node, PROV.wasAttributedTo, holder)
+            yield node, PROV.wasAttributedTo, holder
         if claim.confidence is not None:
-            yield Triple(node, DG.confidence, Literal(claim.confidence, datatype=XSD.decimal))
+            yield node, DG.confidence, Literal(claim.confidence, datatype=XSD.decimal)
         if claim.note is not None:
-            yield Triple(node, SKOS.note, Literal(claim.note))
+            yield node, SKOS.note, Literal(claim.note)
 
-    def _evidence(self, span: Span) -> Iterator[Triple]:
+    def _evidence(self, span: Span) -> Iterator[_Triple]:
         node = self._span_iri(span)
         line, column = self.source.location(span.start)
-        yield Triple(node, RDF.type, DG.Evidence)
-        yield Triple(node, PROV.wasQuotedFrom, self.document)
-        yield Triple(node, OA.start, integer(span.start))
-        yield Triple(node, OA.end, integer(span.end))
-        yield Triple(node, OA.exact, Literal(self.source.quote(span)))
-        yield Triple(node, DG.line, integer(line))
-        yield Triple(node, DG.column, integer(column))
-
-    @property
-    def _id(self) -> str:
-        return self.document.value.rsplit("/", 1)[-1]
+        yield node, RDF.type, DG.Evidence
+        yield node, PROV.wasQuotedFrom, self.document
+        yield node, OA.start, integer(span.start)
+        yield node, OA.end, integer(span.end)
+        yield node, OA.exact, Literal(self.source.quote(span))
+        yield node, DG.line, integer(line)
+        yield node, DG.column, integer(column)
 
     def _span_iri(self, span: Span) -> NamedNode:
         # RFC 5147 form, as NIF has it: the same span has one node.
-        return NamedNode(f"{self.document.value}#char={span.start},{span.end}")
+        return NamedNode(f"{self._span_prefix}{span.start},{span.end}")
 
 
 def graph_name(document: NamedNode, part: str) -> NamedNode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ _CONCEPT = "concept/"
 _KEYED = frozenset({"credit-scope", "kind", "outcome", "source-issue"})
 
 
+@lru_cache(maxsize=4096)  # every part of a thing is minted again for each claim
 def slug(text: str) -> str:
     """Return the readable ASCII form of a name for use in an IRI; never empty.
 

@@ -36,6 +36,9 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•][ \t]+|(?P<number>\d{1,3})\.[ \
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _CAPTION_END = re.compile(r"\*\*\Z")
+# Code points. No paragraph of the articles seen has half as many; patterns may take time that grows with the
+# square of a paragraph's length, so that data in one endless line would keep them busy for hours.
+_LONGEST = 10_000
 # A line before "- Key: value" lines that introduces a list of the text and is no title of an infobox.
 _INTRODUCES = re.compile(r".*:\s*\Z|(?:\S+\s+){3,}\S*[^\W\d_]{2}\.\s*\Z")
 
@@ -129,7 +132,7 @@ def _sections(lines: Sequence[Text]) -> Section:
         elif _ROW.match(line.value):
             at = _table(lines, at, stack[-1].blocks)
         else:
-            stack[-1].blocks.append(_block(line))
+            stack[-1].blocks += map(_block, _pieces(line))
             at += 1
     while len(stack) > 1:
         closed = stack.pop().close()
@@ -151,6 +154,19 @@ def _table(lines: Sequence[Text], at: int, blocks: list[Block]) -> int:
         caption = item.text.cut(0, len(item.text) - 2)
     blocks.append(Table(caption, tuple(rows)))
     return at
+
+
+def _pieces(line: Text) -> Iterator[Text]:
+    """Yield a line whole; one too long for a paragraph in pieces, cut behind sentences, else words, if it can be."""
+    start = 0
+    while len(line) - start > _LONGEST:
+        half, end = start + _LONGEST // 2, start + _LONGEST
+        stop = max(line.value.rfind(". ", half, end) + 1, 0) or max(line.value.rfind(" ", half, end), 0) or end
+        if piece := line.cut(start, stop):
+            yield piece
+        start = stop
+    if piece := line.cut(start) if start else line:
+        yield piece
 
 
 def _block(line: Text) -> Block:

@@ -35,6 +35,7 @@ CURATED = Rule("curated", "a claim made by a person in a sidecar")
 _ENTRY_KEYS = {"quote", "line", "manner", "holder", "confidence", "note", "says"}
 _TOP_KEYS = {"document", "claims", "labels"}
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)\Z")  # "007" is a catalogue number
+_DEEPEST = 20
 _CONFIDENCE = re.compile(r"(?:0(?:\.[0-9]+)?|1(?:\.0+)?)\Z")
 
 
@@ -93,16 +94,33 @@ def read_sidecar(path: Path, source: Source) -> Sidecar:
     quotes what does not stand there.
     """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        text = path.read_text(encoding="utf-8")
+        _refuse_deep(path, text)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SourceError(f"{path}: is not UTF-8; convert the file") from error
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        where = f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+        raise SourceError(f"{where}: a control character; YAML allows none") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise SourceError(f"{where}: not YAML: {getattr(error, 'problem', error)}") from error
     return _Reader(path, source).sidecar(root)
+
+
+def _refuse_deep(path: Path, text: str) -> None:
+    """Refuse nesting that no sidecar needs, and that the composer of libyaml does not survive."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+            raise SourceError(f"{where}: nested too deep; a sidecar needs 5 levels")
 
 
 class _Reader:

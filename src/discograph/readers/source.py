@@ -18,6 +18,8 @@ def read_source(path: Path) -> Source:
     Raises: SourceError if the file cannot be read, is empty, binary, not UTF-8, or one endless line.
     """
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe would wait for ever
+            raise SourceError(f"{path}: not a file; write what it holds to a file first")
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from error

@@ -26,16 +26,18 @@ def select_evidence(quads: Iterable[Quad], mode: EvidenceMode) -> set[Quad]:
     its triple.
     Source: ONTOLOGY.md 3.5 b, variant V4.
     """
-    kept: set[Quad] = set()
+    distinct = set(quads)
+    kinds: dict[object, str] = {}  # by graph name, of which there are few
     claims: set[Quad] = set()
-    for quad in quads:
+    for quad in distinct:
         ends(quad)
-        (claims if graph_kind(quad) == "claims" else kept).add(quad)
-    if mode == "claims":
-        kept |= claims
-    elif mode == "spans":
-        kept |= set(_spans(claims))
-    return kept
+        name = quad.graph_name
+        if name not in kinds:
+            kinds[name] = graph_kind(quad)
+        if mode != "claims" and kinds[name] == "claims":
+            claims.add(quad)
+    kept = distinct - claims if claims else distinct
+    return kept | set(_spans(claims)) if mode == "spans" else kept
 
 
 def _spans(claims: set[Quad]) -> Iterator[Quad]:

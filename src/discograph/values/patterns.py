@@ -19,7 +19,7 @@ _PARTICLE = r"(?:de|da|di|do|dos|du|del|della|der|den|des|la|le|van|von|zu|af|av
 _NICKNAME = r"(?:[\"“][^\"“”]{1,30}[\"”])"
 
 _NUMBER = r"\d{1,4}(?:st|nd|rd|th)?\b"
-NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|{_NUMBER}))*"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|{_NUMBER})){{0,24}}"
 """A proper name: capitalised words, with particles and nicknames inside; no groups, no anchors."""
 
 TITLE_WORDS = (
@@ -31,13 +31,13 @@ TITLE_WORDS = (
 QUOTES = "\"“”'‘’"
 
 _SPACES = re.compile(r"\s+")
+_PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
 _MEDLEY = re.compile(r"[\"”]\s*[/,&]\s*[\"“]")
 
 
 def fold(text: str) -> str:
     """Return text for comparison: case-folded, dashes and quotes made plain, white space single."""
-    table = str.maketrans({**dict.fromkeys(_DASHES, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
-    return _SPACES.sub(" ", text.translate(table)).strip().casefold()
+    return _SPACES.sub(" ", text.translate(_PLAIN)).strip().casefold()
 
 
 def unquote(text: str) -> str:
