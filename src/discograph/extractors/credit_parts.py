@@ -95,8 +95,12 @@ def _pieces(jobs: Text) -> Iterator[Text]:
     """Yield the parts between separators outside brackets; a bracket after a comma belongs to the part before."""
     hidden = re.sub(r",(?=\s*\0)", "\0", _hide_brackets(mask(jobs.value)))
     start = 0
-    for match in [*_SEPARATOR.finditer(hidden), None]:
-        stop = match.start() if match else len(hidden)
+    separators = [*_SEPARATOR.finditer(hidden)]
+    ends = [*(match.start() for match in separators), len(hidden)]
+    for number, match in enumerate([*separators, None]):
+        stop = ends[number]
+        if match and _is_job(jobs.value[start : ends[number + 1]].strip()):
+            continue  # one job that is called so: "artists and repertoire", "A & R"
         if stop > start and (part := jobs.cut(start, stop)):
             yield part
         start = match.end() if match else stop

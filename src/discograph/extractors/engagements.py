@@ -36,6 +36,8 @@ def extract(document: Document) -> Findings:
 
 
 def _engagements(sentence: Text) -> Iterator[Record]:
+    if " at " not in sentence.value:  # most sentences; spares the search for names
+        return
     for match in _ENGAGEMENT.finditer(sentence.value):
         manner = manner_of(sentence.value[: match.start("venue")])
         if manner != Manner.NEGATED and match["agent"] not in _NO_NAMES:

@@ -34,9 +34,10 @@ _NAMED = re.compile(
     r"\b(?:the|her|his|their|its) (?:[a-z][\w-]* ){0,2}album "
     rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
 )
+_WHICH = re.compile("next|following|previous|preceding")
 _NEIGHBOUR = re.compile(
     rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he (?:band|group|trio|quartet|duo|{NAME})['’]s?)|(?:{NAME})['’]s?) "
-    rf"(?P<which>next|following|previous|preceding) (?:studio |live )?(?:album|record|LP|release),? "
+    rf"(?P<which>{_WHICH.pattern}) (?:studio |live )?(?:album|record|LP|release),? "
     rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
 )
 _YEAR_AFTER = re.compile(
@@ -57,7 +58,7 @@ def _mentions(sentence: Text, document: Document) -> Iterator[Record]:
         if _is_other(title.value, document):
             title = _before_place(title)
             yield AlbumMention(quoted(title, NAMED).of(unquote(title.value)))
-    for match in _LIST.finditer(sentence.value):
+    for match in _LIST.finditer(sentence.value) if " (" in sentence.value else ():
         for entry in _ENTRY.finditer(sentence.value, *match.span("list")):
             title = sentence.group(entry, "title")
             if _is_other(title.value, document):
@@ -72,6 +73,8 @@ def _before_place(title: Text) -> Text:
 
 
 def _neighbours(sentence: Text, document: Document) -> Iterator[Record]:
+    if not _WHICH.search(sentence.value):  # most sentences; spares the search for names
+        return
     for match in _NEIGHBOUR.finditer(sentence.value):
         title = sentence.group(match, "title")
         if not _is_other(title.value, document) or is_hedged(sentence.value[: match.end()]):
