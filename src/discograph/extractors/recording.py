@@ -41,8 +41,8 @@ _FEATURES = re.compile(
 )
 _IN_LEAD = re.compile(rf"\b(?P<verb>{_VERB})\b")
 _NOTE = re.compile(
-    r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]{1,300}[\"”](?:,? (?:and )?[\"“][^\"”]{1,300}[\"”])*) (?:were "
-    rf"|was )?)?(?P<verb>{_VERB})\b",
+    r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]{1,300}[\"”](?:,? (?:and )?[\"“][^\"”]{1,300}[\"”])*)"
+    rf" (?:were |was )?)?(?P<verb>{_VERB})\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
