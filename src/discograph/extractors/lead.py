@@ -137,7 +137,7 @@ def _occupations(described: Text | None) -> Iterator[Text]:
     if described is None:
         return
     for part in described.split(re.compile(r"\s*(?:,|/|\band\b)\s*")):
-        while country((head := part.value.split(" ", 1)[0])) and " " in part.value:
+        while country(head := part.value.split(" ", 1)[0]) and " " in part.value:
             if concept("occupation", part.value):  # "French horn player"
                 break
             part = part.cut(len(head) + 1)
