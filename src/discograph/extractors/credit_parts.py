@@ -63,6 +63,10 @@ def functions(jobs: Text) -> Iterator[Function]:
     if trailing:
         shared = jobs.group(trailing, "inside")
         jobs = jobs.cut(0, trailing.start())
+    open_ = jobs.value.rfind("(")
+    if shared is None and 0 < open_ and open_ > jobs.value.rfind(")"):  # a bracket that the line does not close
+        shared = jobs.cut(open_ + 1)
+        jobs = jobs.cut(0, open_)
     found = [part for piece in _pieces(jobs) for part in _expanded(piece)]
     if shared and found:
         found[-1].qualifier = found[-1].qualifier or shared

@@ -97,8 +97,8 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
     value = line.value
     if len(value.split()) > _LONGEST or _REMARK.match(value):
         return None
-    if value.endswith(":") and _scope(line, GROUP):
-        return None
+    if "(" not in value and _scope(line, GROUP):
+        return None  # "Tracks 2–4" is a heading, not a person and a job
     hidden = re.sub(r"\([^()]*\)|\"[^\"]*\"", lambda m: "\0" * len(m[0]), value)
     dash = _DASH.search(hidden, 1)
     if dash and dash.end() < len(value):
