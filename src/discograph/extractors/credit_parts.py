@@ -64,7 +64,7 @@ def functions(jobs: Text) -> Iterator[Function]:
         shared = jobs.group(trailing, "inside")
         jobs = jobs.cut(0, trailing.start())
     open_ = jobs.value.rfind("(")
-    if shared is None and 0 < open_ and open_ > jobs.value.rfind(")"):  # a bracket that the line does not close
+    if shared is None and open_ > max(0, jobs.value.rfind(")")):  # a bracket that the line does not close
         shared = jobs.cut(open_ + 1)
         jobs = jobs.cut(0, open_)
     found = [part for piece in _pieces(jobs) for part in _expanded(piece)]

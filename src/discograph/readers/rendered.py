@@ -67,7 +67,7 @@ def read_rendered(source: Source, *, form: str = AUTO) -> Document:
     title = None
     if lines and (match := _HEADING.match(lines[0].value)) and len(match[1]) == 1:
         title = lines.pop(0).group(match, 2)
-    infoboxes, rest = ((), lines) if form == EXTRACT else _infoboxes(lines)
+    infoboxes, rest = ((), lines) if form == EXTRACT else _infoboxes(lines, title.value if title else "")
     if form == AUTO:
         form = RENDERED if title or infoboxes else EXTRACT
     lead = _sections(rest)
@@ -83,7 +83,7 @@ def _lines(source: Source) -> Iterator[Text]:
         start += len(line) + 1
 
 
-def _infoboxes(lines: Sequence[Text]) -> tuple[tuple[Infobox, ...], Sequence[Text]]:
+def _infoboxes(lines: Sequence[Text], page_title: str) -> tuple[tuple[Infobox, ...], Sequence[Text]]:
     """Return the infoboxes before the lead, and the lines after them.
 
     An infobox is entries of a list of which at least two are ``- Key: value``, after a line of its own that is
@@ -93,7 +93,11 @@ def _infoboxes(lines: Sequence[Text]) -> tuple[tuple[Infobox, ...], Sequence[Tex
     at = 0
     while at < len(lines) and (first := _first_entry(lines[at : at + 5])) is not None:
         title = lines[at].cut(0) if first else None
-        if title and any(other.match(title.value) for other in (_HEADING, _ROW, _INTRODUCES)):
+        if (
+            title
+            and title.value != page_title
+            and any(other.match(title.value) for other in (_HEADING, _ROW, _INTRODUCES))
+        ):
             break
         at += first
         fields: list[Field] = []
