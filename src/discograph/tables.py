@@ -14,7 +14,6 @@ from discograph.query import Rows, find, run
 from discograph.query.sources import merge_graphs
 from discograph.rdf import Literal, Quad, Store
 from discograph.values.track_ranges import format_track_ranges
-from discograph.vocab import DCTERMS, DG, RDF
 
 TABLES = (
     "album", "artist", "genre", "release", "session", "track", "credit", "neighbour", "length", "chart",
@@ -57,18 +56,6 @@ def _cell(column: str, term: object) -> str:
     if column == "tracks" and value:
         return format_track_ranges(tuple(sorted(map(int, value.split()))))
     return value
-
-
-def document_names(quads: Iterable[Quad]) -> list[str]:
-    """Return the file names of the source documents that quads describe, sorted."""
-    documents = set()
-    names = {}
-    for quad in quads:
-        if quad.predicate == RDF.type and quad.object == DG.SourceDocument:
-            documents.add(quad.subject)
-        if quad.predicate == DCTERMS.identifier and isinstance(quad.object, Literal):
-            names[quad.subject] = quad.object.value
-    return sorted(names[document] for document in documents if document in names)
 
 
 def write_json(tables: Mapping[str, Tables]) -> bytes:
