@@ -90,7 +90,8 @@ class Document:
     or one from beside the text, which has no words here to bear it out and must not become a claim; "" if
     nobody knows it. ``has_exact_title`` False: it was made of a file name and has lost punctuation.
     ``form`` is one of ``readers.FORMS``. ``work`` and ``heading`` are set on the part of a page that is about the
-    album with the music of a film, game or show: the title of that work, and the heading of the part.
+    album with the music of a film, game or show: the title of that work, and the heading of the part; ``is_film``
+    where the page says that it is a film.
     """
 
     source: Source
@@ -103,6 +104,7 @@ class Document:
     form: str = "rendered"
     work: Text | None = None
     heading: Text | None = None
+    is_film: bool = False
 
     def paragraphs(self) -> Iterator[Text]:
         """Yield the text of every paragraph of prose, in order."""

@@ -9,7 +9,7 @@ from functools import cache
 from discograph.document import Document, Text
 from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
-from discograph.records import AgentRecord, AlbumField, Findings, Manner, Record, Rule, quoted
+from discograph.records import AgentRecord, AlbumField, FilmRecord, Findings, Manner, Record, Rule, quoted, say
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold, unquote
 from discograph.wordlists import country
@@ -46,6 +46,8 @@ def _soundtrack(document: Document) -> Iterator[Record]:
         yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
         yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
         yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
+        if document.is_film:
+            yield FilmRecord(quoted(document.work, SOUNDTRACK), say(None, document.heading, SOUNDTRACK, Manner.IMPLIED))
 
 
 def _names_the_page(match: re.Match[str], document: Document) -> bool:

@@ -21,6 +21,7 @@ _SOUNDTRACK = re.compile(
     r"(?:original )?(?:motion picture |film |game )?(?:soundtrack|score)(?: albums?| release)?\Z", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"(?P<title>[^.;:]{1,80}?)(?: \([^()]*\))?,? (?:is|was) (?:an?|the) ")
+_FILM = re.compile(r"(?:[\w'’,/–-]+ ){0,8}?(?:film|movie|motion picture)\b")
 _FEWEST_TRACKS = 3
 
 
@@ -77,8 +78,15 @@ def _soundtrack(document: Document, section: Section) -> Document | None:
     work = _work(document)
     if not section.heading or not _SOUNDTRACK.match(section.heading.value) or not work:
         return None
-    part = replace(_part(document, section), work=work, heading=section.heading)
+    part = replace(_part(document, section), work=work, heading=section.heading, is_film=_is_film(document))
     return part if len(tracks_of(part).records) >= _FEWEST_TRACKS else None
+
+
+def _is_film(document: Document) -> bool:
+    """Tell whether the first sentence of the page says that its subject is a film."""
+    first = next(iter(document.lead.blocks), None)
+    match = _SUBJECT.match(first.text.value) if isinstance(first, Paragraph) else None
+    return bool(match and _FILM.match(match.string, match.end()))
 
 
 def _work(document: Document) -> Text | None:
