@@ -19,7 +19,7 @@ _PARTICLE = r"(?:de|da|di|do|dos|du|del|della|der|den|des|la|le|van|von|zu|af|av
 _NICKNAME = r"(?:[\"“][^\"“”]{1,30}[\"”])"
 
 _NUMBER = r"\d{1,4}(?:st|nd|rd|th)?\b"
-NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_PARTICLE}[ \u00a0]{_WORD}|{_NICKNAME}[ \u00a0]{_WORD}|{_NUMBER})){{0,24}}"
+NAME = rf"{_WORD}(?:[ \u00a0](?:(?:(?:{_PARTICLE}|{_NICKNAME})[ \u00a0])?{_WORD}|{_NUMBER})){{0,24}}"
 """A proper name: capitalised words, with particles and nicknames inside; no groups, no anchors."""
 
 TITLE_WORDS = (
