@@ -49,6 +49,10 @@ def place_kind(name: str, default: str) -> str:
     return "Venue" if _VENUE.search(name) else default
 
 
+LENGTH = Rule("infobox-length", "Template:Infobox album, parameter 'length'")
+"""The parameter, whether its length is there or was lost and only the edition in brackets is left."""
+
+
 def located(name: Text, town: Text | None, rule: Rule, kind: str, within: Manner = Manner.STATED) -> PlaceRecord:
     """Return a place and the town that it lies in, where one is named.
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import days_of, edition, located, place_kind, territory
+from discograph.extractors.base import LENGTH, days_of, edition, located, place_kind, territory
 from discograph.records import (
     AlbumField,
     AlbumMention,
@@ -46,10 +46,10 @@ FIELD = {
         "recorded",
         "studio",
         "venue",
-        "length",
         "producer",
     )
 }
+FIELD["length"] = LENGTH
 NEIGHBOUR = Rule(
     "infobox-chronology", "Template:Infobox album, parameters prev_title, prev_year, next_title, next_year"
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from discograph.document import Document, Text
-from discograph.extractors.base import edition
+from discograph.extractors.base import LENGTH, edition
 from discograph.records import EditionRecord, Findings, IssueRecord, Record, Rule, say
 
 LOST = Rule("reader-loss", "a value, list or heading that the rendering visibly lost or broke")
-EDITION = Rule("infobox-length-edition", "brackets behind an infobox length name the edition that it is of")
 HEADING = Rule("track-listing-edition", "a sub-heading of the track listing that is a carrier names an edition")
-RULES = (LOST, EDITION, HEADING)
+RULES = (LOST, HEADING)
 
 
 def extract(document: Document) -> Findings:
@@ -21,7 +20,7 @@ def extract(document: Document) -> Findings:
         if loss.about:
             inner = words.value.find(loss.about)
             name = words.cut(inner, inner + len(loss.about)) if inner >= 0 else words
-            rule = EDITION if loss.kind == "value-lost" else HEADING
+            rule = LENGTH if loss.kind == "value-lost" else HEADING
             found: EditionRecord | None = edition(name, rule)
             if found:
                 records.append(found)

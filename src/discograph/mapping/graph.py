@@ -91,6 +91,8 @@ class Graph:
         self.named(iri, _PLACES[place.kind], place.name)
         for other in place.other_names:
             self.add(iri, SKOS.altLabel, Literal(other.value), other)
+            if place.kind.casefold() in fold(other.value):  # "… Studio" says the class, too
+                self.add(iri, RDF.type, _PLACES[place.kind], other)
         if place.within and place.within_said:
             self.add(iri, DG.locatedIn, self.place(place.within), place.within_said)
         return iri
