@@ -20,7 +20,7 @@ from discograph.lexicon import concept
 from discograph.rdf import Literal, Quad
 from discograph.records import PageAlbums
 from discograph.vocab import OA
-from discograph.wordlists import rows, section_kind
+from discograph.wordlists import infobox_parameter, section_kind
 
 OPENING_WORDS = 3
 """How many words of an unread sentence are counted as its opening."""
@@ -231,10 +231,9 @@ def _parts(block: Block) -> Iterator[tuple[str, list[Text]]]:
 
 
 def _unknown_keys(document: Document) -> Iterator[Text]:
-    known = {form.casefold() for row in rows("infobox") for form in row[1:]}
     for box in document.infoboxes:
         for entry in box.fields:
-            if entry.key.value.casefold().replace("_", " ") not in known:
+            if infobox_parameter(entry.key.value) is None:
                 yield entry.key
 
 

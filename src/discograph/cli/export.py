@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from discograph.cli.progress import track
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument
 from discograph.pipeline import find_documents, map_documents, read_document
-from discograph.serializers import FORMATS, Format, format_by_name, serialize, write_file
+from discograph.serializers import FORMATS, Format, format_by_name, serialize, write_files
 
 _DEFAULT_FORMATS = ("turtle", "jsonld", "trig")
 _EPILOG = """\b
@@ -101,12 +100,17 @@ def _check(document: MappedDocument) -> Report:
 
 def _write(document: MappedDocument, output: Path, formats: Sequence[Format], base_iri: str, evidence: str) -> None:
     stem = document.source.name.rsplit(".", 1)[0]
-    paths = [output / f"{stem}.{fmt.extension}" for fmt in formats]
-    for path in filter(os.path.isdir, paths):  # before anything is written: all formats of a document, or none
-        raise OutputError(f"{path}: cannot be written: there is a folder of that name; choose another with --output")
-    files = [serialize(document.quads, fmt, base_iri=base_iri, evidence=evidence) for fmt in formats]  # type: ignore[arg-type]
-    for path, data in zip(paths, files, strict=True):
-        write_file(path, data)
+    write_files(
+        {
+            output / f"{stem}.{fmt.extension}": serialize(
+                document.quads,
+                fmt,
+                base_iri=base_iri,
+                evidence=evidence,  # type: ignore[arg-type]
+            )
+            for fmt in formats
+        }
+    )
 
 
 def _tell(mapped: Sequence[MappedDocument], reports: Sequence[Report], output: Path, quiet: bool) -> None:

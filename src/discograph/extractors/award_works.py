@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from discograph.document import Document, Text
 from discograph.extractors.base import album_titles
-from discograph.values.patterns import UPPER, fold, unquote
+from discograph.values.patterns import UPPER, fold, unquote, without_brackets
 
 _HELPERS = re.compile(
     r"(?: (?:is|was) (?:among|one of) [^,.;]{1,50})?(?:(?:\A|,? )(?:is|was|were|are|has|have|had|been|being|got"
@@ -137,7 +137,7 @@ def _mention(sentence: Text, start: int, end: int, document: Document) -> Work |
 def _title(document: Document) -> str:
     """Return the title of the album as printed, which is that of its title track."""
     printed = [box.title.value for box in document.infoboxes if box.title]
-    printed += [re.sub(r"\s+\([^()]+\)\Z", "", document.title.value)] if document.title else []
+    printed += [without_brackets(document.title.value)] if document.title else []
     return (printed or [next(iter(album_titles(document)), "title track")])[0]
 
 

@@ -13,7 +13,7 @@ from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rul
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import FoundDate, members_of
 from discograph.values.names import is_ensemble
-from discograph.values.patterns import NAME, fold, unquote
+from discograph.values.patterns import NAME, fold, unquote, without_brackets
 from discograph.wordlists import country, words
 
 _VENUE = re.compile(
@@ -130,7 +130,7 @@ def album_titles(document: Document) -> tuple[str, ...]:
     titles = [box.title.value for box in document.infoboxes if box.title]
     has_none = not (titles or document.title)
     if document.has_exact_title:
-        titles.append(re.sub(r"\s+\([^()]+\)\Z", "", document.page_title))
+        titles.append(without_brackets(document.page_title))
     if has_none and (lead := lead_sentence(document)):
         titles.append(unquote(lead[1]["title"]))
     return tuple(dict.fromkeys(map(fold, titles)))
@@ -149,6 +149,13 @@ def is_album(subject: str, document: Document) -> bool:
     return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in album_titles(
         document
     )
+
+
+def album_lead(sentence: Text, document: Document) -> re.Match[str] | None:
+    """Return the match of the lead sentence if a sentence is that, and its subject the album of the page."""
+    lead = lead_sentence(document)
+    is_lead = lead is not None and sentence.span() == lead[0].span()
+    return lead[1] if lead and is_lead and is_album(unquote(lead[1]["title"]), document) else None
 
 
 def is_hedged(clause: str) -> bool:

@@ -32,7 +32,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
-from discograph.wordlists import rows
+from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
 FIELD = {
@@ -55,7 +55,6 @@ NEIGHBOUR = Rule(
 )
 RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
-_KEYS = {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
 _LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
 _LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
 _SONG_KEYS = {"album", "from album", "a-side", "b-side"}
@@ -76,7 +75,7 @@ def extract(document: Document) -> Findings:
 
 def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
     """Tell whether a box is a song's or single's (Template:Infobox song): it says of which album, or its type."""
-    keys = {field.key.value.casefold().replace("_", " ") for field in box.fields}
+    keys = {infobox_key(field.key.value) for field in box.fields}
     return bool(_SONG_KEYS & keys) or ("type" in values and bool(_SONG_TYPE.search(values["type"].value)))
 
 
@@ -84,7 +83,7 @@ def _values(box: Infobox) -> dict[str, Text]:
     """Return the known parameters of a box by our names; of a repeated key, the first."""
     values: dict[str, Text] = {}
     for field in box.fields:
-        if name := _KEYS.get(field.key.value.casefold().replace("_", " ")):
+        if name := infobox_parameter(field.key.value):
             values.setdefault(name, field.value)
     return values
 
@@ -123,7 +122,7 @@ def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> 
     when, where = values.get("recorded"), values.get("studio") or values.get("venue")
     if when is None and where is None:
         return
-    key = next((f.key for f in box.fields if _KEYS.get(f.key.value.casefold()) == "recorded"), where)
+    key = next((f.key for f in box.fields if infobox_parameter(f.key.value) == "recorded"), where)
     assert key is not None
     said = say(None, key, FIELD["recorded" if when else "studio" if "studio" in values else "venue"])
     date = None

@@ -14,9 +14,8 @@ from dataclasses import replace
 from discograph.document import Document, Infobox, Paragraph, Section, Text
 from discograph.extractors.base import LEAD_SUBJECT, lead_sentence
 from discograph.extractors.track_listing import extract as tracks_of
-from discograph.values.patterns import fold, unquote
+from discograph.values.patterns import fold, unquote, without_brackets
 
-_BRACKETS = re.compile(r"\s+\([^()]+\)\Z")
 _SOUNDTRACK = re.compile(
     r"(?:original )?(?:motion picture |film |game )?(?:soundtrack|score)(?: albums?| release)?\Z", re.IGNORECASE
 )
@@ -62,7 +61,7 @@ def _titled(document: Document, section: Section) -> Document | None:
     if not section.heading or not isinstance(first, Paragraph):
         return None
     match = LEAD_SUBJECT.match(first.text.value[:500])
-    title = unquote(_BRACKETS.sub("", section.heading.value))
+    title = unquote(without_brackets(section.heading.value))
     if not match or fold(unquote(match["title"])) != fold(title):
         return None
     boxes = tuple(box for box in document.infoboxes if box.title and fold(box.title.value) == fold(title))
@@ -84,19 +83,23 @@ def _soundtrack(document: Document, section: Section) -> Document | None:
 
 def _is_film(document: Document) -> bool:
     """Tell whether the first sentence of the page says that its subject is a film."""
-    first = next(iter(document.lead.blocks), None)
-    match = _SUBJECT.match(first.text.value) if isinstance(first, Paragraph) else None
-    return bool(match and _FILM.match(match.string, match.end()))
+    first = _first_sentence(document)
+    return bool(first and _FILM.match(first[1].string, first[1].end()))
 
 
 def _work(document: Document) -> Text | None:
     """Return the title of what the page is about, as its title line or its first sentence has it."""
     if document.title:
-        return document.title.cut(0, len(_BRACKETS.sub("", document.title.value)))
+        return document.title.cut(0, len(without_brackets(document.title.value)))
+    first = _first_sentence(document)
+    return first[0].group(first[1], "title") if first else None
+
+
+def _first_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
+    """Return the first paragraph, and the match of what it says its subject is; None if it does not say."""
     first = next(iter(document.lead.blocks), None)
-    if not isinstance(first, Paragraph) or not (match := _SUBJECT.match(first.text.value)):
-        return None
-    return first.text.group(match, "title")
+    match = _SUBJECT.match(first.text.value) if isinstance(first, Paragraph) else None
+    return (first.text, match) if isinstance(first, Paragraph) and match else None
 
 
 def _part(document: Document, section: Section) -> Document:

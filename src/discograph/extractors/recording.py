@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import days_of, is_album, lead_first, lead_sentence, located, manner_of, place_kind
+from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
@@ -135,10 +135,8 @@ def _is_subject(subject: str, document: Document) -> bool:
 
 def _lead(sentence: Text, document: Document) -> re.Match[str] | None:
     """Return where the first sentence of the article says "recorded" of its album."""
-    lead = lead_sentence(document)
-    if lead is None or sentence.span() != lead[0].span() or not is_album(unquote(lead[1]["title"]), document):
-        return None
-    match = _IN_LEAD.search(sentence.value, lead[1].end("verb"))
+    lead = album_lead(sentence, document)
+    match = _IN_LEAD.search(sentence.value, lead.end("verb")) if lead else None
     if match and not _EARLIER.search(sentence.value[max(0, match.start() - 25) : match.start()]):
         return match
     return None

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from discograph.document import Document, ListItem, Paragraph, Text
 from discograph.document.sentences import without_stop
-from discograph.extractors.base import is_album, lead_first, lead_sentence, manner_of
+from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
@@ -82,9 +82,8 @@ def extract(document: Document) -> Findings:
 
 
 def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
-    lead = lead_sentence(document)
-    if lead and sentence.span() == lead[0].span() and is_album(unquote(lead[1]["title"]), document):
-        yield from _lead(sentence, lead[1])
+    if lead := album_lead(sentence, document):
+        yield from _lead(sentence, lead)
         return
     opening = _OPENING.match(sentence.value)
     body = sentence.cut(opening.end()) if opening else sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from discograph.namespaces import DEFAULT_BASE
 from discograph.serializers.evidence import EvidenceMode
-from discograph.serializers.files import write_file
+from discograph.serializers.files import write_file, write_files
 from discograph.serializers.formats import (
     FORMATS,
     Format,
@@ -24,4 +24,5 @@ __all__ = [
     "format_by_name",
     "serialize",
     "write_file",
+    "write_files",
 ]

@@ -5,9 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from discograph.errors import OutputError
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files, each as ``write_file`` does; none if a folder has the name of one. Raises: OutputError."""
+    for path in filter(os.path.isdir, files):
+        raise OutputError(_explain(path, IsADirectoryError()))
+    for path, data in files.items():
+        write_file(path, data)
 
 
 def write_file(path: Path, data: bytes) -> None:

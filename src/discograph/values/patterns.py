@@ -32,12 +32,22 @@ QUOTES = "\"“”'‘’"
 
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
+_BRACKETS = re.compile(r"\s+\([^()]+\)\Z")
 _MEDLEY = re.compile(r"[\"”]\s*[/,&]\s*[\"“]")
 
 
 def fold(text: str) -> str:
     """Return text for comparison: case-folded, dashes and quotes made plain, white space single."""
     return _SPACES.sub(" ", text.translate(_PLAIN)).strip().casefold()
+
+
+def without_brackets(title: str) -> str:
+    """Return a title without the brackets at its end that tell it from others.
+
+    >>> without_brackets("Blue Harbour (album)")
+    'Blue Harbour'
+    """
+    return _BRACKETS.sub("", title)
 
 
 def unquote(text: str) -> str:

@@ -50,6 +50,21 @@ def _countries() -> dict[str, Country]:
     return table
 
 
+@cache
+def _parameters() -> dict[str, str]:
+    return {form.casefold(): row[0] for row in rows("infobox") for form in row[1:]}
+
+
+def infobox_key(key: str) -> str:
+    """Return the key of an infobox as the list of parameters spells keys: case-folded, spaces for underscores."""
+    return key.casefold().replace("_", " ")
+
+
+def infobox_parameter(key: str) -> str | None:
+    """Return our name of the parameter that a key of an infobox stands for, None if unknown."""
+    return _parameters().get(infobox_key(key))
+
+
 def section_kind(heading: str) -> str | None:
     """Return what a section heading stands for (``personnel``, ``track-listing`` …), None if unknown."""
     return _sections().get(heading.casefold().strip(" :"))
