@@ -2,23 +2,28 @@
 
 from discograph.document.model import (
     Block,
+    Citation,
     Document,
     Field,
     Infobox,
+    Link,
     ListItem,
     Loss,
     Paragraph,
     Section,
     Table,
+    Unread,
 )
 from discograph.document.source import Location, Source, Span
 from discograph.document.text import Text
 
 __all__ = [
     "Block",
+    "Citation",
     "Document",
     "Field",
     "Infobox",
+    "Link",
     "ListItem",
     "Location",
     "Loss",
@@ -28,4 +33,5 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "Unread",
 ]

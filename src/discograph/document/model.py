@@ -82,6 +82,35 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the wiki: the span of its words, and the title of the page, normalised.
+
+    Shape: ``target`` has no fragment, no underscores, and an upper-case first letter; links to files,
+    categories, other wikis and other sites are none.
+    """
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference of the text: ``at`` the offset behind the words that it bears out, ``span`` its own words."""
+
+    at: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Markup that the reader does not know: ``kind`` is "template" or "parameter" ("Track listing: extra1")."""
+
+    kind: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a reader makes of one source.
 
@@ -91,7 +120,8 @@ class Document:
     nobody knows it. ``has_exact_title`` False: it was made of a file name and has lost punctuation.
     ``form`` is one of ``readers.FORMS``. ``work`` and ``heading`` are set on the part of a page that is about the
     album with the music of a film, game or show: the title of that work, and the heading of the part; ``is_film``
-    where the page says that it is a film.
+    where the page says that it is a film. ``links``, ``citations`` and ``unread`` are in the order of the text;
+    a form that cannot carry them has none. ``redirect`` is the title that a page redirects to, "" for any other.
     """
 
     source: Source
@@ -105,6 +135,10 @@ class Document:
     work: Text | None = None
     heading: Text | None = None
     is_film: bool = False
+    links: tuple[Link, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    redirect: str = ""
 
     def paragraphs(self) -> Iterator[Text]:
         """Yield the text of every paragraph of prose, in order."""

@@ -17,10 +17,13 @@ class Text:
     Shape: ``value`` is the text without markup. ``pieces`` holds ``(index in value, offset in source)``
     pairs in rising order: from each index on, characters stand one by one from that offset on until the
     next piece. Rendered text has one piece; wikitext and HTML have one for each stretch between markup.
+    ``wide`` holds ``(index, length)`` of the characters that stand for another number of characters of the
+    source than one, in rising order: an entity (``&amp;``), a line break (``<br>``), what a template prints.
     """
 
     value: str
     pieces: tuple[tuple[int, int], ...]
+    wide: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def at(cls, value: str, offset: int) -> Text:
@@ -45,7 +48,11 @@ class Text:
         """Return the source span of a slice; of an empty slice, an empty span at its place."""
         stop = len(self.value) if end is None else end
         first = self.offset(start)
-        return Span(first, first if stop <= start else self.offset(stop - 1) + 1)
+        return Span(first, first if stop <= start else self.offset(stop - 1) + self._width(stop - 1))
+
+    def _width(self, index: int) -> int:
+        """Return the number of characters of the source that the character at an index stands for."""
+        return next((length for at, length in self.wide if at == index), 1) if self.wide else 1
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Return a slice without surrounding white space; indices must not be negative."""
@@ -54,8 +61,11 @@ class Text:
         start += len(piece) - len(piece.lstrip())
         piece = piece.strip()
         stop = start + len(piece)
+        if len(self.pieces) == 1:
+            return Text(piece, ((0, self.offset(start)),))
         inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
-        return Text(piece, ((0, self.offset(start)), *inner))
+        wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
+        return Text(piece, ((0, self.offset(start)), *inner), wide)
 
     def group(self, match: re.Match[str], name: str | int) -> Text:
         """Return a group of a match that was made on ``value``; the group must have taken part."""

@@ -192,7 +192,7 @@ def _read(clause: Text, tracks: Said[TrackScope] | None, manner: Manner) -> Iter
 
 
 def _text(clause: Text, masked: str) -> Text:
-    return Text(masked, clause.pieces)
+    return Text(masked, clause.pieces, clause.wide)
 
 
 def _pair_places(members: list[_Member], places: list[tuple[int, PlaceRecord]]) -> None:

@@ -95,7 +95,7 @@ def _block(block: Paragraph | ListItem, section: Section, document: Document) ->
 
 def _sentence(sentence: Text, before: Text | None, document: Document) -> Iterator[ReviewRecord]:
     """Yield the ratings of a sentence; words inside its quotations say none."""
-    hidden = Text(_QUOTE.sub(lambda m: "\0" * len(m[0]), sentence.value), sentence.pieces)
+    hidden = Text(_QUOTE.sub(lambda m: "\0" * len(m[0]), sentence.value), sentence.pieces, sentence.wide)
     read: list[tuple[int, int]] = []
     for medium, start, end in _by_verb(hidden, read, before, document):
         yield _record(medium, sentence.cut(start, end), PROSE)
