@@ -18,11 +18,11 @@ from discograph.mapping.document import names_of
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
-from discograph.readers import AUTO, read_rendered, read_source, titled
+from discograph.readers import AUTO, SUFFIXES, read, read_source, titled
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 
-DOCUMENT_SUFFIXES = (".txt",)
+DOCUMENT_SUFFIXES = SUFFIXES
 """Extensions of source documents; what ends in ``GRAPH_SUFFIXES`` is a graph file."""
 
 
@@ -78,7 +78,7 @@ def _documents_in(folder: Path) -> list[Path]:
 def read_document(path: Path, form: str = AUTO) -> Read:
     """Return what a document holds; ``form`` is one of ``readers.FORMS`` or ``AUTO``. Raises: SourceError."""
     source = read_source(path)
-    document = titled(read_rendered(source, form=form), path)
+    document = titled(read(source, form), path)
     page = page_of(document)
     beside = sidecar_path(path)
     return Read(path, document, page, read_sidecar(beside, source) if beside.exists() else None)

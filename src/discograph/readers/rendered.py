@@ -25,9 +25,9 @@ from discograph.document import (
     Text,
 )
 from discograph.readers.losses import find_losses
+from discograph.readers.pieces import pieces
 
 AUTO, RENDERED, EXTRACT = "auto", "rendered", "extract"
-FORMS = (RENDERED, EXTRACT)
 """The forms of text that this reader tells apart; ``AUTO`` leaves it to the text."""
 
 _HEADING = re.compile(r"(={1,6})\s*([^=\s](?:.*?[^=\s])?)\s*\1\s*\Z")
@@ -36,9 +36,6 @@ _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*•][ \t]+|(?P<number>\d{1,3})\.[ \
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _CAPTION_END = re.compile(r"\*\*\Z")
-# Code points. No paragraph of the articles seen has half as many; patterns may take time that grows with the
-# square of a paragraph's length, so that data in one endless line would keep them busy for hours.
-_LONGEST = 10_000
 # A line before "- Key: value" lines that introduces a list of the text and is no title of an infobox.
 _INTRODUCES = re.compile(r".*:\s*\Z|(?:\S+\s+){3,}\S*[^\W\d_]{2}\.\s*\Z")
 
@@ -60,7 +57,7 @@ def read_rendered(source: Source, *, form: str = AUTO) -> Document:
     """Return the document that a rendered text holds.
 
     Shape: any text is a document; what is not recognised as list, table or heading is a paragraph. ``form``
-    is one of ``FORMS``, or ``AUTO``: a text with a title line or an infobox is rendered, any other an
+    is ``RENDERED``, ``EXTRACT`` or ``AUTO``: a text with a title line or an infobox is rendered, any other an
     extract. In an extract, ``- Key: value`` lines are entries of a list wherever they stand.
     """
     lines = [line for line in _lines(source) if line.value.strip()]
@@ -136,7 +133,7 @@ def _sections(lines: Sequence[Text]) -> Section:
         elif _ROW.match(line.value):
             at = _table(lines, at, stack[-1].blocks)
         else:
-            stack[-1].blocks += map(_block, _pieces(line))
+            stack[-1].blocks += map(_block, pieces(line))
             at += 1
     while len(stack) > 1:
         closed = stack.pop().close()
@@ -158,19 +155,6 @@ def _table(lines: Sequence[Text], at: int, blocks: list[Block]) -> int:
         caption = item.text.cut(0, len(item.text) - 2)
     blocks.append(Table(caption, tuple(rows)))
     return at
-
-
-def _pieces(line: Text) -> Iterator[Text]:
-    """Yield a line whole; one too long for a paragraph in pieces, cut behind sentences, else words, if it can be."""
-    start = 0
-    while len(line) - start > _LONGEST:
-        half, end = start + _LONGEST // 2, start + _LONGEST
-        stop = max(line.value.rfind(". ", half, end) + 1, 0) or max(line.value.rfind(" ", half, end), 0) or end
-        if piece := line.cut(start, stop):
-            yield piece
-        start = stop
-    if piece := line.cut(start) if start else line:
-        yield piece
 
 
 def _block(line: Text) -> Block:
