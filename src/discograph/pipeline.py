@@ -14,7 +14,8 @@ from discograph.errors import SourceError
 from discograph.extractors import extract
 from discograph.extractors.parts import album_parts
 from discograph.mapping import MappedDocument, Minter, map_document
-from discograph.mapping.document import names_of
+from discograph.mapping.document import names_of, pages_of
+from discograph.mapping.pages import Pages
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
@@ -98,15 +99,20 @@ def map_documents(documents: Iterable[Read], base_iri: str = DEFAULT_BASE) -> li
     """
     documents = list(documents)
     minter = Minter(base_iri)
+    redirects = {read.document.page_title: read.document.redirect for read in documents if read.document.redirect}
+    pages = [Pages(read.document.links, redirects) for read in documents]
     minter.reserve(("doc", read.path.stem) for read in documents)
-    minter.reserve(key for read in documents for key in names_of(read.page))
+    minter.own(owned for read, linked in zip(documents, pages, strict=True) for owned in pages_of(read.page, linked))
+    minter.reserve(
+        key for read, linked in zip(documents, pages, strict=True) for key in names_of(read.page, minter, linked)
+    )
     mapped: dict[int, MappedDocument] = {}
     stems: Counter[str] = Counter()
     for index in sorted(range(len(documents)), key=lambda index: _place(documents[index].path)):
         read = documents[index]
         stem = unicodedata.normalize("NFC", read.path.stem)
         stems[stem] += 1
-        mapped[index] = map_document(read.document, read.page, minter, read.sidecar, stems[stem])
+        mapped[index] = map_document(read.document, read.page, minter, read.sidecar, stems[stem], pages[index])
     return [mapped[index] for index in range(len(documents))]
 
 

@@ -83,7 +83,8 @@ class TextBuilder:
         index, offset = self._pieces[last]
         words = self._parts[last].rstrip()
         width = dict(self._wide[-1:]).get(index + len(words) - 1, 1)
-        return Link(Span(start, offset + len(words) - 1 + width), target)
+        shown = "".join(self._parts[first : last + 1]).strip()
+        return Link(Span(start, offset + len(words) - 1 + width), shown, target)
 
     def text(self) -> Text:
         """Return what was added, with the white space at its ends."""

@@ -51,7 +51,29 @@ class Text:
         """Return the source span of a slice; of an empty slice, an empty span at its place."""
         stop = len(self.value) if end is None else end
         first = self.offset(start)
-        return Span(first, first if stop <= start else self.offset(stop - 1) + self._width(stop - 1))
+        if stop <= start:
+            return Span(first, first)
+        end = self.offset(stop - 1) + self._width(stop - 1)
+        if end < first:  # a template prints its parameters in another order than the source has them
+            places = [self.offset(start), *(o for i, o in self.pieces if start < i < stop)]
+            return Span(min(places), max(first + 1, *places))
+        return Span(first, end)
+
+    def find(self, part: Text) -> tuple[int, int]:
+        """Return start and end of a text that was cut from this one, as indices of ``value``."""
+        shift = self._index(part.offset(0))
+        return shift, shift + len(part.value)
+
+    def _index(self, offset: int) -> int:
+        """Return the index of the character that stands at a source offset."""
+        if len(self.pieces) == 1:
+            return offset - self.pieces[0][1]
+        ends = [*(index for index, _ in self.pieces[1:]), len(self.value) + 1]
+        return next(
+            index + offset - start
+            for (index, start), end in zip(self.pieces, ends, strict=True)
+            if start <= offset < start + end - index
+        )
 
     def _width(self, index: int) -> int:
         """Return the number of characters of the source that the character at an index stands for."""

@@ -141,13 +141,25 @@ def read(table: Table) -> Iterator[Cells]:
         if roles := _head(row):
             place = next((i for i, column in enumerate(roles) if column.role == "placings"), None)
             if place is not None and at < len(rows) and _are_names(rows[at]):
-                names = [Column("place", cell) for cell in rows[at]]
-                roles = [*roles[:place], *names, *roles[place + 1 :]]
+                roles = _with_names(roles, place, rows[at])
                 at += 1
             columns, before = roles, [None] * len(roles)
         elif columns and (cells := _aligned(row, columns, before)):
             before = cells
             yield from _named(columns, cells)
+
+
+def _with_names(columns: Sequence[Column], place: int, names: Sequence[Text]) -> list[Column]:
+    """Return the columns with those of a second head row in the place of the one that stands over them.
+
+    Where the form keeps spans, both rows have all columns; else the second has only what it adds.
+    """
+    if len(names) == len(columns) and any(c.role != "placings" for c in columns):
+        return [
+            Column("place", name) if column.role == "placings" else column
+            for column, name in zip(columns, names, strict=True)
+        ]
+    return [*columns[:place], *(Column("place", cell) for cell in names), *columns[place + 1 :]]
 
 
 def is_of_album(cells: Cells, document: Document) -> bool:

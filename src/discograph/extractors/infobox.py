@@ -32,6 +32,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
+from discograph.values.patterns import UPPER
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -56,6 +57,8 @@ NEIGHBOUR = Rule(
 RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
 _LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
+_LINE = re.compile(r"\s*[\n•·]+\s*")
+_WITH_YEAR = re.compile(r"(?P<title>.*\S)[\s;,]*\((?P<year>(?:\w+ )?\d{4})\)\Z", re.DOTALL)
 _LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
 _SONG_KEYS = {"album", "from album", "a-side", "b-side"}
 _SONG_TYPE = re.compile(r"(?i)\b(?:singles?|songs?)\Z")
@@ -67,10 +70,15 @@ def extract(document: Document) -> Findings:
     records: list[Record] = []
     problems: list[Problem] = []
     for box in document.infoboxes:
-        values = _values(box)
-        if "artist" in values and _OF_AN_ALBUM & values.keys() and not _is_of_a_song(box, values):
-            records += _box(box, values, problems)
+        if is_of_an_album(box):
+            records += _box(box, _values(box), problems)
     return Findings(tuple(records), tuple(problems))
+
+
+def is_of_an_album(box: Infobox) -> bool:
+    """Tell whether a box is an album's: it has an artist, and what albums have, and is not a song's."""
+    values = _values(box)
+    return "artist" in values and bool(_OF_AN_ALBUM & values.keys()) and not _is_of_a_song(box, values)
 
 
 def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
@@ -93,13 +101,14 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield AlbumField("title", quoted(box.title, TITLE))
     if "type" in values:
         yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
-    for field in ("artist", "genre"):
-        for part in _parts(values.get(field), split=field == "genre"):
-            yield AlbumField(field, quoted(part, FIELD[field]))
+    for part in _lines(values.get("artist")):
+        yield AlbumField("artist", quoted(part, FIELD["artist"]))
+    for part in _parts(values.get("genre")):
+        yield AlbumField("genre", quoted(part, FIELD["genre"]))
     for part in _parts(values.get("label")):
         if not any(map(str.isdigit, part.value)):  # a catalogue number behind the label
             yield AlbumField("label", quoted(part, FIELD["label"]))
-    yield from _session(box, values, problems)
+    yield from _sessions(box, values, problems)
     yield from _release(values, problems)
     yield from _lengths(values)
     for part in _parts(values.get("producer")):
@@ -112,42 +121,101 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield from _neighbour(direction, values)
 
 
-def _parts(value: Text | None, *, split: bool = True) -> Iterator[Text]:
+def _parts(value: Text | None) -> Iterator[Text]:
+    """Yield the entries of a value; where the source has lines or list marks, commas belong to the entries."""
     if value is not None:
-        yield from value.split(_LIST) if split else (value,)
+        yield from value.split(_LINE if "\n" in value.value and _is_of_names(value) else _LIST)
 
 
-def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
-    """Yield the session of ``Recorded`` and ``Studio`` or ``Venue``."""
+def _lines(value: Text | None) -> Iterator[Text]:
+    if value is not None:
+        yield from value.split(_LINE)
+
+
+def _is_of_names(value: Text) -> bool:
+    """Tell whether each line of a value is one entry: no line goes on with a comma."""
+    lines = value.value.split("\n")
+    return not any(line.rstrip().endswith(",") or line.count(",") > 1 for line in lines)
+
+
+def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
+    """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: each date at each place, as they are not paired."""
     when, where = values.get("recorded"), values.get("studio") or values.get("venue")
-    if when is None and where is None:
-        return
     key = next((f.key for f in box.fields if infobox_parameter(f.key.value) == "recorded"), where)
-    assert key is not None
-    said = say(None, key, FIELD["recorded" if when else "studio" if "studio" in values else "venue"])
-    date = None
-    days: tuple[Said[str], ...] = ()
-    if when is not None:
-        found = find_dates(when.value)
-        if len(found) == 1:
-            words = when.cut(found[0].start, found[0].end)
-            date = say(found[0].edtf, words, FIELD["recorded"])
-            days = days_of(when, found[0], FIELD["recorded"])
+    if key is None:
+        return
+    name = "studio" if "studio" in values else "venue"
+    said = say(None, key, FIELD["recorded" if when else name])
+    places = [place_with_town(part, FIELD[name], name.title()) for part in _places(where)] if where else []
+    times = list(_times(when, problems)) if when else []
+    for date, days, own in times or [(None, (), None)]:
+        for place in places or [own]:
+            if date or place:
+                yield SessionRecord(said, date, days, place)
+
+
+_Time = tuple[Said[str] | None, tuple[Said[str], ...], PlaceRecord | None]
+
+
+def _times(when: Text, problems: list[Problem]) -> Iterator[_Time]:
+    """Yield each date of ``Recorded`` with its days, and the place behind it in boxes from before ``Studio``."""
+    rule = FIELD["recorded"]
+    found = find_dates(when.value)
+    if not found:
+        if place := _recorded_at(when, rule):
+            yield None, (), place
         else:
-            problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
-    place = None
-    if where is not None:
-        name = "studio" if "studio" in values else "venue"
-        place = place_with_town(where, FIELD[name], name.title())
-    if date or place:
-        yield SessionRecord(said, date, days, place)
+            problems.append(Problem(when.span(), f"no date in {when.value!r}", "see values/dates.py"))
+        return
+    ends = [*(date.start for date in found[1:]), len(when)]
+    rests = [when.cut(date.end, end) for date, end in zip(found, ends, strict=True)]
+    if len(found) > 1 and not all(_PARTS_DATES.match(rest.value) or _recorded_at(rest, rule) for rest in rests):
+        problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
+        return
+    for date, rest in zip(found, rests, strict=True):
+        words = when.cut(date.start, date.end)
+        yield say(date.edtf, words, rule), days_of(when, date, rule), _recorded_at(rest, rule)
+
+
+_PARTS_DATES = re.compile(r"[\s,;&()–-]*(?:and[\s,]*)?\Z")
+_AT = re.compile(
+    rf"[\s,;(–-]*(?:(?P<word>at|in)\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\d\n;()]*?)[\s,;.)–-]*(?:\band\s*)?\Z"
+)
+
+
+def _recorded_at(rest: Text, rule: Rule) -> PlaceRecord | None:
+    """Return the place that words behind a date name: "at NAME, TOWN", "(STUDIO, TOWN)", "in TOWN"; None if none."""
+    match = _AT.match(rest.value)
+    if not match or not re.fullmatch(rf"(?:[{UPPER}&][\w.'’&/-]*|of|the|de|la|and|[,\s])+", match["place"]):
+        return None
+    place = rest.group(match, "place")
+    head = place.value.partition(",")[0]
+    if place_kind(head, "") or match["word"] == "at":
+        return place_with_town(place, rule, "Studio")
+    return PlaceRecord(quoted(place, rule)) if match["word"] == "in" or "," in place.value else None
+
+
+def _places(value: Text) -> list[Text]:
+    """Return the places of a list; of two entries, the second without a noun of places is the town of the first."""
+    parts = list(value.split(_PLACE_LIST))
+    if len(parts) == 2 and "," not in value.value and not place_kind(parts[1].value, ""):
+        return [value]
+    return parts
+
+
+_PLACE_LIST = re.compile(r"\s*[\n;•·]+\s*")
+
+
+_TOWN = re.compile(r"\s*[,\n]\s*(?=\S)|\s+\((?=[^()]*\)\Z)")
 
 
 def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
-    """Return a place written "Name, Town": what follows the first comma is where it lies."""
-    head, comma, _ = value.value.partition(",")
-    town = value.cut(len(head) + 1) if comma else None
-    name = value.cut(0, len(head))
+    """Return a place written "Name, Town" or "Name (Town)": what follows the first comma is where it lies."""
+    comma = _TOWN.search(value.hidden())
+    town = value.cut(comma.end()) if comma else None
+    name = value.cut(0, comma.start()) if comma else value
+    if town and value.value.endswith(")") and "(" in value.value[: len(value) - len(town)]:
+        town = town.cut(0, len(town.value.rstrip(")")))
     return located(name, town or None, rule, place_kind(name.value, default), Manner.IMPLIED)
 
 
@@ -206,7 +274,11 @@ def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRec
     if title is None:
         return
     date = None
-    if year := values.get(f"{direction}-year"):
+    year = values.get(f"{direction}-year")
+    if match := _WITH_YEAR.match(title.value):  # "Last album = ''Title''<br />(1956)"
+        title, year = title.group(match, "title"), year or title.group(match, "year")
+        title = title.cut(0, len(title.value.rstrip(" ;,")))
+    if year:
         try:
             date = say(parse_date(year.value), year, NEIGHBOUR)
         except ValueParseError:

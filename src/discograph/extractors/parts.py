@@ -8,11 +8,12 @@ list of tracks: on a film's, game's or show's page, of the album with its music 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from discograph.document import Document, Infobox, Paragraph, Section, Text
 from discograph.extractors.base import LEAD_SUBJECT, lead_sentence
+from discograph.extractors.infobox import is_of_an_album
 from discograph.extractors.track_listing import extract as tracks_of
 from discograph.values.patterns import fold, unquote, without_brackets
 
@@ -32,27 +33,49 @@ def album_parts(document: Document) -> tuple[Document, ...]:
     """
     parts: list[Document] = []
     is_album = _is_album(document)
-    sections = tuple(_without(document, document.lead.sections, parts, is_album=is_album))
-    if not parts:
+    end = len(document.source.text)
+    sections = tuple(_without(document, document.lead.sections, parts, end, is_album=is_album))
+    own = _own_boxes(document, parts)
+    if not parts and own == document.infoboxes:
         return (document,)
-    own = tuple(box for box in document.infoboxes if not any(_is_box_of(box, part) for part in parts))
     return (replace(document, infoboxes=own, lead=replace(document.lead, sections=sections)), *parts)
 
 
 def _is_album(document: Document) -> bool:
-    return bool(document.infoboxes) or lead_sentence(document) is not None
+    return any(map(is_of_an_album, document.infoboxes)) or lead_sentence(document) is not None
+
+
+def _own_boxes(document: Document, parts: Sequence[Document]) -> tuple[Infobox, ...]:
+    """Return the infoboxes of the page without those of its parts, and without those of other albums.
+
+    A box that stands in the text of an album's page and bears another title is about another record.
+    """
+    own = [box for box in document.infoboxes if not any(_is_box_of(box, part) for part in parts)]
+    albums = [box for box in own if is_of_an_album(box) and box.offset is not None]
+    if albums:
+        title = _folded_title(albums[0], document)
+        own = [box for box in own if box not in albums[1:] or _folded_title(box, document) == title]
+    return tuple(own)
+
+
+def _folded_title(box: Infobox, document: Document) -> str:
+    return fold(box.title.value if box.title else without_brackets(document.page_title))
 
 
 def _without(
-    document: Document, sections: tuple[Section, ...], parts: list[Document], *, is_album: bool
+    document: Document, sections: tuple[Section, ...], parts: list[Document], end: int, *, is_album: bool
 ) -> Iterator[Section]:
-    """Yield the sections that stay with the page; append the others to the parts."""
-    for section in sections:
-        part = _titled(document, section) or (None if is_album else _soundtrack(document, section))
+    """Yield the sections that stay with the page; append the others to the parts. ``end`` is where they end."""
+    starts = [section.heading.span().start if section.heading else end for section in sections]
+    for section, behind in zip(sections, [*starts[1:], end], strict=False):
+        part = _titled(document, section) or _boxed(document, section, behind)
+        if part is None and not is_album:
+            part = _soundtrack(document, section)
         if part:
             parts.append(part)
         else:
-            yield replace(section, sections=tuple(_without(document, section.sections, parts, is_album=is_album)))
+            inner = tuple(_without(document, section.sections, parts, behind, is_album=is_album))
+            yield replace(section, sections=inner)
 
 
 def _titled(document: Document, section: Section) -> Document | None:
@@ -66,6 +89,29 @@ def _titled(document: Document, section: Section) -> Document | None:
         return None
     boxes = tuple(box for box in document.infoboxes if box.title and fold(box.title.value) == fold(title))
     return replace(_part(document, section), infoboxes=boxes, page_title=title, has_exact_title=True)
+
+
+def _boxed(document: Document, section: Section, end: int) -> Document | None:
+    """Return the part of a section that has an album infobox of its own, where the page is about something else.
+
+    A form in which infoboxes have no place has none such.
+    """
+    if not section.heading or not document.infoboxes or document.infoboxes[0].offset is None:
+        return None
+    start = section.heading.span().start
+    boxes = tuple(b for b in document.infoboxes if b.offset is not None and start <= b.offset < end)
+    albums = tuple(box for box in boxes if is_of_an_album(box))
+    before = any(b.offset is not None and b.offset < start and is_of_an_album(b) for b in document.infoboxes)
+    if len(albums) != 1 or (before and not _heads(section, albums[0])):
+        return None
+    title = albums[0].title.value if albums[0].title else unquote(without_brackets(section.heading.value))
+    return replace(_part(document, section), infoboxes=albums, page_title=title, has_exact_title=True)
+
+
+def _heads(section: Section, box: Infobox) -> bool:
+    """Tell whether the heading of a section is the title of a box: the section is about that album."""
+    assert section.heading
+    return box.title is not None and fold(box.title.value) == fold(unquote(without_brackets(section.heading.value)))
 
 
 def _is_box_of(box: Infobox, part: Document) -> bool:

@@ -61,11 +61,11 @@ def parse_entry(line: Text, number: int | None = None, *, is_cell: bool = False)
         if unquoted is None:
             return None
         entry = Entry(line, unquoted, [unquoted], number, side)
-        end = unquoted.span().end - line.span().start
+        end = line.find(unquoted)[1]
         if (first := _LENGTH.match(line.value, start)) is not None:
             entry.length, end = line.group(first, "length"), len(line)
             entry.seconds = parse_duration(first["length"])
-    _tail(entry, line, end)
+    _tail(entry, line, end, is_cell=is_cell and bool(titles))
     is_prose = titles and entry.seconds is None and number is None and _is_prose(line.value[end:])
     return None if is_prose else entry
 
@@ -119,8 +119,11 @@ def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     return title
 
 
-def _tail(entry: Entry, line: Text, start: int) -> None:
-    """Read what stands behind the title: brackets with writers or notes, the length, more notes."""
+def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> None:
+    """Read what stands behind the title: brackets with writers or notes, the length, more notes.
+
+    Behind a quoted title in a cell, brackets hold the note (Template:Track listing); a subtitle is in the quotes.
+    """
     value = line.value
     lengths = list(_LENGTH.finditer(value, start))
     length = lengths[-1] if lengths else None
@@ -141,7 +144,7 @@ def _tail(entry: Entry, line: Text, start: int) -> None:
         if bracket["round"] is not None and not has_writers and _are_writers(inside.value):
             entry.writers += _writers(inside)
             has_writers = True
-        elif _belongs_to_title(inside.value) and bracket.start() == end:
+        elif not is_cell and _belongs_to_title(inside.value) and bracket.start() == end:
             entry.suffix += line.value[end - 1 : bracket.end()] if line.value[end - 1] == " " else " " + bracket[0]
             end = bracket.end() + 1
         elif entry.note is None:

@@ -32,7 +32,7 @@ _PART = re.compile(
 )
 _BLANKET = re.compile(
     r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections"
-    r"|titles|music|tunes|pieces|material|numbers)"
+    r"|titles|music|lyrics|tunes|pieces|material|numbers)(?: and (?:lyrics|music))?"
     r"(?: (?:are|is|were|was))?(?: (?:written|composed|penned))?(?: and (?:arranged|composed|produced|written|lyrics))*"
     rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
     r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
@@ -188,8 +188,8 @@ def _track(entry: Entry, state: _State, rule: Rule) -> TrackRecord:
     marked = _MARK.search(title)
     title = title[: marked.start()] if marked else title
     words = entry.line.cut(
-        entry.title.span().start - entry.line.span().start,
-        entry.medley[-1].span().end - entry.line.span().start,
+        entry.line.find(entry.title)[0],
+        entry.line.find(entry.medley[-1])[1],
     )
     note = quoted(entry.note, rule) if entry.note else None
     if note is None and marked and (remark := state.footnotes.get(marked[0])):

@@ -27,8 +27,6 @@ _JOBS = {
     "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
 }  # fmt: skip
 _NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
-_NOTE_HEAD = re.compile(r"(?:notes?|other|samples?(?: and notes)?)\Z", re.IGNORECASE)
-
 
 @dataclass(slots=True)
 class Row:

@@ -27,7 +27,7 @@ __all__ = ["album_iri", "map_album"]
 
 def album_iri(graph: Graph, album: AlbumRecord) -> NamedNode:
     """Return the IRI of an album: its first title and artist."""
-    artist = album.artist[0].value if album.artist else None
+    artist = graph.agent_key(album.artist[0]) if album.artist else None
     return graph.minter.album(album.title[0].value, artist)
 
 
@@ -108,8 +108,9 @@ def _neighbours(graph: Graph, album: NamedNode, record: AlbumRecord) -> None:
 
 
 def _film(graph: Graph, album: NamedNode, record: FilmRecord) -> None:
-    told_apart = record.director or record.year
-    iri = graph.minter.film(record.title.value, told_apart.value if told_apart else None)
+    key = graph.agent_key(record.director) if record.director else record.year.value if record.year else None
+    iri = graph.minter.film(record.title.value, key)
+    graph.about(iri, graph.pages.of(record.title, record.title.value), record.title)
     graph.node(iri, DG.Film, record.title)
     graph.add(iri, DCTERMS.title, Literal(record.title.value), record.title)
     if record.relation:
@@ -133,7 +134,7 @@ def _known_agent(graph: Graph, album: AlbumRecord, name: Said[str]) -> NamedNode
     """Return an agent that prose names; one known from elsewhere needs no second label from a surname."""
     known = [said.value for said in album.artist] + [credit.agent.value for credit in album.credits]
     if any(fold(name.value) == fold(other) for other in known):
-        return graph.agent_iri(name.value)
+        return graph.agent_iri(name)
     return graph.agent(name)
 
 

@@ -12,6 +12,7 @@ from discograph.mapping.curated import map_curated
 from discograph.mapping.derived import derive, described
 from discograph.mapping.graph import Graph
 from discograph.mapping.iris import Minter, dbpedia, wikipedia
+from discograph.mapping.pages import Pages, agent_kind, label_page
 from discograph.rdf import Literal, NamedNode, Quad, Triple
 from discograph.readers.sidecar import Sidecar
 from discograph.records import Manner, PageAlbums
@@ -32,24 +33,48 @@ class MappedDocument:
     quads: tuple[Quad, ...]
 
 
-def names_of(page: PageAlbums) -> Iterable[tuple[str, str]]:
+def names_of(page: PageAlbums, minter: Minter, pages: Pages) -> Iterable[tuple[str, str]]:
     """Yield the ``(kind, name)`` keys of the albums and artists of a page, for ``Minter.reserve``."""
     for album in page.albums:
         for title in album.title[:1]:
             yield "album", title.value
         for artist in album.artist[:1]:
-            yield "album by", artist.value
+            target = pages.of(artist, artist.value)
+            yield "album by", minter.key(agent_kind(artist.value, target), artist.value, target)
+
+
+def pages_of(page: PageAlbums, pages: Pages) -> Iterable[tuple[str, str]]:
+    """Yield ``(kind, page title)`` of the agents, labels and places of a page that have pages, for ``Minter.own``."""
+    for album in page.albums:
+        agents = [*album.artist, *(credit.agent for credit in album.credits), *(a.name for a in album.agents)]
+        for name in (*agents, *(film.director for film in album.films if film.director)):
+            if target := pages.of(name, name.value):
+                yield agent_kind(name.value, target), target
+        for label in (*album.label, *(label for event in album.release_events for label in event.labels)):
+            if target := label_page(pages.of(label, label.value)):
+                yield "label", target
+        for session in album.sessions:
+            place = session.place
+            while place:
+                if not place.canonical and (target := pages.of(place.name, place.name.value)):
+                    yield "place", target
+                place = place.within
 
 
 def map_document(
-    document: Document, page: PageAlbums, minter: Minter, sidecar: Sidecar | None = None, number: int = 1
+    document: Document,
+    page: PageAlbums,
+    minter: Minter,
+    sidecar: Sidecar | None = None,
+    number: int = 1,
+    pages: Pages | None = None,
 ) -> MappedDocument:
     """Return the graphs of a document; a page about no album has only its own description.
 
-    Shape: ``number`` tells documents with one stem apart, see ``Minter.document``.
+    Shape: ``number`` tells documents with one stem apart, see ``Minter.document``; ``pages`` are the document's.
     Raises: SourceError if the sidecar uses a term or thing that is not there.
     """
-    graph = Graph(document.source, minter, minter.document(document.source.name, number))
+    graph = Graph(document.source, minter, minter.document(document.source.name, number), pages)
     albums = tuple(map_album(graph, album, page.page) for album in page.albums)
     _page(graph, page, albums)
     if sidecar:

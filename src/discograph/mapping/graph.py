@@ -8,21 +8,24 @@ from typing import Any
 from discograph.document import Source
 from discograph.lexicon import concept
 from discograph.mapping.claims import Claims, integer
-from discograph.mapping.iris import Minter, slug
+from discograph.mapping.iris import Minter, dbpedia, slug, wikipedia
+from discograph.mapping.pages import Pages, agent_kind, label_page
 from discograph.rdf import Literal, NamedNode, Object
-from discograph.records import AlbumMention, PlaceRecord, Said
-from discograph.values.names import is_ensemble, label_key
+from discograph.records import AlbumMention, Manner, PlaceRecord, Said
+from discograph.values.names import label_key
 from discograph.values.patterns import fold
-from discograph.vocab import DCTERMS, DG, EDTF, RDF, RDFS, SKOS
+from discograph.vocab import DCTERMS, DG, EDTF, FOAF, RDF, RDFS, SKOS
 
+_AGENTS = {"person": DG.Person, "ensemble": DG.Ensemble}
 _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
 
 
 class Graph:
     """The graph of one document while it is being mapped."""
 
-    def __init__(self, source: Source, minter: Minter, document: NamedNode) -> None:
+    def __init__(self, source: Source, minter: Minter, document: NamedNode, pages: Pages | None = None) -> None:
         self.minter = minter
+        self.pages = pages or Pages()
         self.claims = Claims(source, minter, document)
         self.labels: dict[NamedNode, str] = {}
         """Labels of composite things, which no words of the source say; they go to the derived graph."""
@@ -67,28 +70,47 @@ class Graph:
         """Add a whole number."""
         self.add(subject, predicate, integer(said.value), said)
 
-    def agent_iri(self, name: str) -> NamedNode:
-        """Return the IRI of a person or, by the nouns in its name, an ensemble."""
-        return self.minter.thing("ensemble" if is_ensemble(name) else "person", name)
+    def agent_iri(self, name: Said[str]) -> NamedNode:
+        """Return the IRI of a person or an ensemble."""
+        page = self.pages.of(name, name.value)
+        return self.minter.thing(agent_kind(name.value, page), name.value, page)
+
+    def agent_key(self, name: Said[str]) -> str:
+        """Return what tells an agent from others of its name, for the IRIs of its works."""
+        page = self.pages.of(name, name.value)
+        return self.minter.key(agent_kind(name.value, page), name.value, page)
 
     def agent(self, name: Said[str]) -> NamedNode:
         """Add a person or an ensemble with its name."""
-        type_ = DG.Ensemble if is_ensemble(name.value) else DG.Person
-        return self.named(self.agent_iri(name.value), type_, name)
+        page = self.pages.of(name, name.value)
+        kind = agent_kind(name.value, page)
+        iri = self.named(self.minter.thing(kind, name.value, page), _AGENTS[kind], name)
+        self.about(iri, page, name)
+        return iri
+
+    def about(self, iri: NamedNode, page: str | None, said: Said[Any]) -> None:
+        """Add the page that is about a thing, and what DBpedia has of it, where a link tells the page."""
+        if page:
+            self.add(iri, FOAF.isPrimaryTopicOf, wikipedia(page), said, manner=Manner.IMPLIED)
+            self.add(iri, SKOS.closeMatch, dbpedia(page), said, manner=Manner.IMPLIED)
 
     def record_label(self, name: Said[str]) -> NamedNode:
         """Add a record label; its name is told without "Records", the longer form is another name."""
         key = label_key(name.value)
-        iri = self.minter.thing("label", key)
+        page = self.pages.of(name, name.value)
+        iri = self.minter.thing("label", key, label_page(page))
         self.named(iri, DG.Label, name.of(key))
+        self.about(iri, page, name)
         if name.value != key:
             self.add(iri, SKOS.altLabel, Literal(name.value), name)
         return iri
 
     def place(self, place: PlaceRecord) -> NamedNode:
         """Add a place, its other names, and the place that it lies in."""
-        iri = self.minter.thing("place", place.canonical or place.name.value)
+        page = None if place.canonical else self.pages.of(place.name, place.name.value)
+        iri = self.minter.thing("place", place.canonical or place.name.value, page)
         self.named(iri, _PLACES[place.kind], place.name)
+        self.about(iri, page, place.name)
         for other in place.other_names:
             self.add(iri, SKOS.altLabel, Literal(other.value), other)
             if place.kind.casefold() in fold(other.value):  # "… Studio" says the class, too
@@ -99,11 +121,11 @@ class Graph:
 
     def album(self, mention: AlbumMention) -> NamedNode:
         """Add an album that is named in passing: its title and, where they are said, artist and date."""
-        iri = self.minter.album(mention.title.value, mention.artist.value if mention.artist else None)
+        iri = self.minter.album(mention.title.value, self.agent_key(mention.artist) if mention.artist else None)
         self.node(iri, DG.Album, mention.title)
         self.add(iri, DCTERMS.title, Literal(mention.title.value), mention.title)
         if mention.artist:
-            self.add(iri, DG.artist, self.agent_iri(mention.artist.value), mention.artist)
+            self.add(iri, DG.artist, self.agent_iri(mention.artist), mention.artist)
         self.date(iri, mention.date)
         return iri
 

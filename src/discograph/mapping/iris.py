@@ -16,6 +16,7 @@ from urllib.parse import quote
 from discograph.lexicon import by_slug, concept
 from discograph.namespaces import DEFAULT_BASE
 from discograph.rdf import NamedNode
+from discograph.values.patterns import without_brackets
 from discograph.vocab import CONCEPT_BASE
 
 # Letters that NFKD does not decompose, and signs that are words.
@@ -59,12 +60,17 @@ class Minter:
     Two names with one slug are two things: the key is the NFC name. ``reserve`` gives the numbers of albums and
     documents, in the order of the names, before anything is minted; other names get theirs when they are first
     minted, so documents must be mapped in an order of their own, not that of the command line.
+
+    A thing that a page of the wiki is about is that page: ``own`` tells which pages there are, before anything is
+    minted. The first of them has the IRI of the name, which is that of the name without a link, too; a homonym
+    ("Name (drummer)") has the note behind a tilde.
     """
 
     def __init__(self, base: str = DEFAULT_BASE) -> None:
         self.base = base
         self._slugs: dict[tuple[str, str, int], str] = {}
         self._taken: set[tuple[str, str]] = set()
+        self._owners: dict[tuple[str, str], str] = {}
 
     def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
         """Fix the slugs of ``(kind, name)`` keys; call it once with all keys of an export."""
@@ -72,11 +78,11 @@ class Minter:
         for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}, key=lambda k: (not _is_plain(*k), k)):
             self._slug(kind, name)
 
-    def _slug(self, kind: str, name: str, number: int = 1) -> str:
-        """Return the slug of the first, second … thing of a kind that bears a name."""
+    def _slug(self, kind: str, name: str, number: int = 1, readable: str = "") -> str:
+        """Return the slug of the first, second … thing of a kind that bears a name; ``readable`` is another form."""
         key = (kind, _nfc(name), number)
         if key not in self._slugs:
-            result = base = name if _is_plain(kind, name) else slug(name)
+            result = base = name if _is_plain(kind, name) else readable or slug(name)
             tail = 1
             while not self._is_free(kind, result):
                 tail += 1
@@ -90,16 +96,46 @@ class Minter:
         scheme = kind.removeprefix(_CONCEPT) if kind.startswith(_CONCEPT) else ""
         return (kind, result) not in self._taken and by_slug(scheme, result) is None
 
-    def thing(self, kind: str, name: str) -> NamedNode:
-        """Return the IRI of a named thing: ``id/{kind}/{name}``."""
-        return NamedNode(f"{self.base}id/{kind}/{self._slug(kind, name)}")
+    def own(self, pages: Iterable[tuple[str, str]]) -> None:
+        """Settle which page a bare name means, from all ``(kind, page title)`` of an export; call it once.
+
+        Shape: of several pages with one name, the one whose title is just the name; if none is, none.
+        """
+        homonyms: dict[tuple[str, str], set[str]] = {}
+        for kind, title in pages:
+            homonyms.setdefault((kind, _nfc(without_brackets(title))), set()).add(_nfc(title))
+        for (kind, name), titles in homonyms.items():
+            owner = name if name in titles else min(titles) if len(titles) == 1 else ""
+            self._owners.setdefault((kind, name), owner)
+
+    def key(self, kind: str, name: str, page: str | None) -> str:
+        """Return what identifies a thing of a kind: its name, or the page that it is the homonym of."""
+        if page is None:
+            return name
+        base = without_brackets(page)
+        owner = self._owners.get((kind, _nfc(base)), _nfc(page))
+        return base if owner == _nfc(page) else page
+
+    def thing(self, kind: str, name: str, page: str | None = None) -> NamedNode:
+        """Return the IRI of a named thing, or of that which a page is about: ``id/{kind}/{name}``."""
+        return NamedNode(f"{self.base}id/{kind}/{self.slug_of(kind, name, page)}")
+
+    def slug_of(self, kind: str, name: str, page: str | None = None) -> str:
+        """Return the last part of a thing's IRI; that of a homonym is its name, a tilde and its page's note."""
+        key = self.key(kind, name, page)
+        base = without_brackets(key)
+        is_homonym = page is not None and key == page and base != key
+        return self._slug(kind, key, readable=f"{slug(base)}~{slug(key[len(base) :])}" if is_homonym else "")
 
     def album(self, title: str, artist: str | None) -> NamedNode:
-        """Return the IRI of an album: ``id/album/{title}--{artist}``, without artist ``id/album/{title}``."""
+        """Return the IRI of an album: ``id/album/{title}--{artist}``, without artist ``id/album/{title}``.
+
+        Shape: ``artist`` is the name, of one with a page what ``key`` says.
+        """
         return self._pair("album", title, artist)
 
     def film(self, title: str, told_apart: str | None) -> NamedNode:
-        """Return the IRI of a film: ``id/film/{title}--{director or year}``."""
+        """Return the IRI of a film: ``id/film/{title}--{director or year}``; ``told_apart`` as in ``album``."""
         return self._pair("film", title, told_apart)
 
     def _pair(self, kind: str, first: str, second: str | None) -> NamedNode:

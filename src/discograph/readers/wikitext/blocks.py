@@ -20,6 +20,9 @@ from discograph.readers.wikitext.template import Template
 
 _HEADING = re.compile(r"(?P<marks>={1,6})(?P<text>.+?)(?P=marks)[ \t]*\Z", re.DOTALL)
 _ITEM = re.compile(r"(?P<marks>[*#:;]+)[ \t]*")
+_TAGGED_ITEM = re.compile(
+    r"(?:<(?P<list>ol|ul)\b[^<>]*?(?:start\s*=\s*[\"']?(?P<start>\d{1,3}))?[^<>]*>\s*\Z|<li\b[^<>]*>\s*)", re.IGNORECASE
+)
 _BLOCKS = frozenset(
     ("infobox", "track-listing", "ratings", "certification-top", "certification-entry", "certification-bottom", "quote",
      "chronology", "singles", "list-block")
@@ -63,7 +66,7 @@ class Blocks:
         words = self.page.source[line.start : line.end]
         stripped = words.strip("\ufeff \t\r\n")
         first = stripped[:1]
-        if first not in ("*", "#", ":", ";"):
+        if first not in ("*", "#", ":", ";") and not stripped.startswith(("<li", "<ol", "<ul")):
             self._numbers.clear()
         if not stripped:
             self._end_paragraph()
@@ -71,6 +74,8 @@ class Blocks:
             self._heading(line, match)
         elif first in ("*", "#", ":", ";"):
             self._item(line, words)
+        elif first == "<" and (match := _TAGGED_ITEM.match(stripped)):
+            self._tagged_item(line, words, match)
         elif first == "{" or (first == "<" and "{" in words) or (first == "[" and "{" in words):
             self._markup(line)
         else:
@@ -133,6 +138,18 @@ class Blocks:
             self._stack[-1].blocks += map(Paragraph, pieces(text))
         else:
             self._add(ListItem(text, depth, number))
+
+    def _tagged_item(self, line: Span, words: str, match: re.Match[str]) -> None:
+        """Add an entry that is written as HTML; ``<ol start="5">`` says where its numbers begin."""
+        if match["list"]:
+            self._numbers[0] = int(match["start"] or 1) - 1 if match["list"] == "ol" else -1
+            return
+        number = None
+        if self._numbers.get(0, -1) >= 0:
+            number = self._numbers[0] = self._numbers[0] + 1
+        start = line.start + words.index("<") + match.end()
+        if text := self.page.text(Span(start, line.end)):
+            self._add(ListItem(text, 1, number))
 
     def _block_template(self, span: Span) -> bool:
         """Read an indented line that is nothing but a table or template; tell whether it is one."""

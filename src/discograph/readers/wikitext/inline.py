@@ -88,7 +88,8 @@ class Wikitext:
             value = unescape(self.source[begin:behind])
             out.character(" " if value.isspace() else value[0], begin, behind)
         elif kind == Kind.BREAK:
-            out.character(" " if _OPEN_BRACKET.match(self.source, behind) else line_break, begin, behind)
+            for letter in " " if _OPEN_BRACKET.match(self.source, behind) else line_break:
+                out.character(letter, begin, behind)
         elif kind == Kind.REFERENCE:
             self._reference(at)
         elif kind == Kind.EXTERNAL:

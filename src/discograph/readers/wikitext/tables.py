@@ -61,8 +61,9 @@ def _line(page: Wikitext, found: _Rows, line: Span) -> None:
     elif mark == "|+":
         found.caption = _cell_text(page, Span(start + 2, line.end))[0]
     elif mark[:1] in ("|", "!") and mark:
-        for span in _cells(page, Span(start + 1, line.end), is_head=mark[0] == "!"):
-            text, rows, columns = _cell_text(page, span)
+        is_head = mark[0] == "!"
+        for span in _cells(page, Span(start + 1, line.end), is_head=is_head):
+            text, rows, columns = _cell_text(page, span, " " if is_head else ", ")
             found.add(Cell(text, rows, columns))
     elif not _row_template(page, found, line) and found.rows and found.rows[-1] and start < line.end:
         _go_on(page, found, line)
@@ -116,7 +117,7 @@ def _cells(page: Wikitext, line: Span, *, is_head: bool) -> Iterator[Span]:
     yield Span(start, line.end)
 
 
-def _cell_text(page: Wikitext, cell: Span) -> tuple[Text, int, int]:
+def _cell_text(page: Wikitext, cell: Span, line_break: str = " ") -> tuple[Text, int, int]:
     """Return the words of a cell, and how many rows and columns it reaches over."""
     marks, source = page.marks, page.source
     at = marks.first(cell.start)
@@ -129,4 +130,4 @@ def _cell_text(page: Wikitext, cell: Span) -> tuple[Text, int, int]:
             break
         at = marks.after(at)
     spans = {match["kind"].lower(): int(match["number"]) for match in _SPAN.finditer(attributes)}
-    return page.text(Span(start, cell.end), ", "), max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
+    return page.text(Span(start, cell.end), line_break), max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
