@@ -15,6 +15,7 @@ from discograph import cli
 from discograph.errors import SourceError
 from discograph.extractors.base import album_titles
 from discograph.pipeline import map_documents, read_document
+from discograph.readers import FORMS
 from discograph.readers.titles import page_title
 from tests.case_files import CASES, Case, parameters, yaml_cases
 
@@ -103,4 +104,4 @@ def test_the_form_of_documents_can_be_named(
 @pytest.mark.parametrize("command", ["export", "check", "query", "tables", "coverage", "evaluate"])
 def test_every_command_that_reads_documents_takes_the_form(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([command, "--help"]) == 0
-    assert "--input-form [auto|rendered|extract]" in capsys.readouterr().out
+    assert f"--input-form [auto|{'|'.join(FORMS)}]" in capsys.readouterr().out

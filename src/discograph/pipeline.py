@@ -19,7 +19,7 @@ from discograph.mapping.pages import Pages
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
-from discograph.readers import AUTO, SUFFIXES, read, read_source, titled
+from discograph.readers import AUTO, STANDARD_INPUT, SUFFIXES, read, read_source, titled
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 
@@ -40,11 +40,13 @@ class Read:
 def find_documents(sources: Sequence[Path]) -> list[Path]:
     """Return the documents that are named or lie in the folders named, each once; a folder's sorted by name.
 
-    Raises: SourceError if a path is not there, is no document, or is a folder that holds none.
+    ``-`` is standard input. Raises: SourceError if a path is not there, is no document, or is a folder that holds none.
     """
     found: list[Path] = []
     for source in sources:
-        if source.is_dir():
+        if str(source) == STANDARD_INPUT:
+            found.append(source)
+        elif source.is_dir():
             inside = _documents_in(source)
             if not inside:
                 raise SourceError(f"{source}: no document here; looked for {_KINDS}")

@@ -17,7 +17,7 @@ class TextBuilder:
     Shape: white space is single, as a browser shows it; a line break that ``character`` was given stays.
     """
 
-    __slots__ = ("_parts", "_pieces", "_source", "_wide", "_whole", "ends_in_space", "length")
+    __slots__ = ("_parts", "_pieces", "_source", "_whole", "_wide", "ends_in_space", "length")
 
     def __init__(self, source: str) -> None:
         self._source = source

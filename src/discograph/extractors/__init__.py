@@ -32,7 +32,7 @@ from discograph.extractors import (
     session_days,
     track_listing,
 )
-from discograph.records import Findings, Rule
+from discograph.records import AlbumField, Findings, Rule
 
 __all__ = ["EXTRACTORS", "RULES", "extract"]
 
@@ -49,10 +49,22 @@ RULES: dict[str, Rule] = {rule.name: rule for module in _MODULES for rule in mod
 """Every rule of extraction by its name."""
 
 
+_FIRST = (page, infobox, lead, losses)
+"""They say which album a page is about, and what the page is; without an album the others have nothing to say."""
+
+
 def extract(document: Document) -> Findings:
-    """Return what all extractors make of a document, in their order."""
-    findings = [extractor(document) for extractor in EXTRACTORS]
+    """Return what all extractors make of a document, in their order; of one about no album, what the page is."""
+    first = {module.extract: module.extract(document) for module in _FIRST}
+    if any(_names_album(found) for found in first.values()):
+        findings = [first[e] if e in first else e(document) for e in EXTRACTORS]
+    else:
+        findings = list(first.values())
     return Findings(
         tuple(record for found in findings for record in found.records),
         tuple(problem for found in findings for problem in found.problems),
     )
+
+
+def _names_album(findings: Findings) -> bool:
+    return any(isinstance(record, AlbumField) and record.name in ("said", "title") for record in findings.records)

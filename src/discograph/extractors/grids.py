@@ -154,11 +154,9 @@ def _with_names(columns: Sequence[Column], place: int, names: Sequence[Text]) ->
 
     Where the form keeps spans, both rows have all columns; else the second has only what it adds.
     """
-    if len(names) == len(columns) and any(c.role != "placings" for c in columns):
-        return [
-            Column("place", name) if column.role == "placings" else column
-            for column, name in zip(columns, names, strict=True)
-        ]
+    pairs = list(zip(columns, names, strict=False))
+    if len(names) == len(columns) and all(c.role == "placings" or c.head == name for c, name in pairs):
+        return [Column("place", name) if column.role == "placings" else column for column, name in pairs]
     return [*columns[:place], *(Column("place", cell) for cell in names), *columns[place + 1 :]]
 
 

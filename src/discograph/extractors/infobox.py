@@ -146,7 +146,9 @@ def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) ->
         return
     name = "studio" if "studio" in values else "venue"
     said = say(None, key, FIELD["recorded" if when else name])
-    places = [place_with_town(part, FIELD[name], name.title()) for part in _places(where)] if where else []
+    places: list[PlaceRecord | None] = (
+        [place_with_town(part, FIELD[name], name.title()) for part in _places(where)] if where else []
+    )
     times = list(_times(when, problems)) if when else []
     for date, days, own in times or [(None, (), None)]:
         for place in places or [own]:

@@ -28,6 +28,7 @@ _JOBS = {
 }  # fmt: skip
 _NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
 
+
 @dataclass(slots=True)
 class Row:
     """One row: its entry, its printed number, and who did which job on it, with the head that names the job."""

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
 
 from discograph.document import Document, Source
 from discograph.readers.rendered import AUTO, EXTRACT, RENDERED, read_rendered
-from discograph.readers.source import read_source
+from discograph.readers.source import STANDARD_INPUT, read_source
 from discograph.readers.titles import titled
-from discograph.readers.wikitext import WIKITEXT, read_wikitext
 
-__all__ = ["AUTO", "FORMS", "SUFFIXES", "read", "read_rendered", "read_source", "read_wikitext", "titled"]
+__all__ = ["AUTO", "FORMS", "STANDARD_INPUT", "SUFFIXES", "read", "read_rendered", "read_source", "titled"]
 
-_READERS: dict[str, Callable[[Source], Document]] = {
-    RENDERED: lambda source: read_rendered(source, form=RENDERED),
-    EXTRACT: lambda source: read_rendered(source, form=EXTRACT),
-    WIKITEXT: read_wikitext,
-}
-
-FORMS = tuple(_READERS)
+WIKITEXT = "wikitext"
+FORMS = (RENDERED, EXTRACT, WIKITEXT)
 """The forms of sources; ``AUTO`` leaves it to the name of the file and, for text, to the text."""
 
 _FORM_OF = {".wiki": WIKITEXT, ".wikitext": WIKITEXT, ".mediawiki": WIKITEXT}
@@ -32,5 +25,8 @@ def read(source: Source, form: str = AUTO) -> Document:
     """Return the document that a source holds; ``form`` is one of ``FORMS`` or ``AUTO``."""
     if form == AUTO:
         form = _FORM_OF.get(PurePath(source.name).suffix.lower(), AUTO)
-    reader = _READERS.get(form)
-    return reader(source) if reader else read_rendered(source, form=form)
+    if form == WIKITEXT:  # what reads markup is imported where there is some
+        from discograph.readers.wikitext import read_wikitext
+
+        return read_wikitext(source)
+    return read_rendered(source, form=form)

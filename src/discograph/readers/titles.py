@@ -12,6 +12,7 @@ from pathlib import Path
 
 from discograph.document import Document
 from discograph.errors import SourceError
+from discograph.readers.source import STANDARD_INPUT
 
 INDEX = "INDEX.tsv"
 
@@ -34,7 +35,7 @@ def titled(document: Document, path: Path) -> Document:
 
     Raises: SourceError as ``page_title``.
     """
-    if document.title:
+    if document.title or str(path) == STANDARD_INPUT:
         return document
     title = page_title(path)
     return replace(document, page_title=title or title_of_name(path), has_exact_title=title is not None)

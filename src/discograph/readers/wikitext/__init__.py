@@ -18,7 +18,6 @@ from discograph.readers.wikitext.blocks import Blocks
 from discograph.readers.wikitext.inline import Wikitext
 from discograph.readers.wikitext.links import page_title
 
-WIKITEXT = "wikitext"
 _REDIRECT = re.compile(r"\ufeff?\s*#redirect\s*:?\s*\[\[(?P<target>[^\[\]|]+)", re.IGNORECASE)
 
 
@@ -26,7 +25,7 @@ def read_wikitext(source: Source) -> Document:
     """Return the document that a page of wikitext holds; any text is one. A redirect has a target and no words."""
     if match := _REDIRECT.match(source.text):
         target = page_title(match["target"]) or ""
-        return Document(source, None, (), Section(None, 1, ()), form=WIKITEXT, redirect=target)
+        return Document(source, None, (), Section(None, 1, ()), form="wikitext", redirect=target)
     page = Wikitext(source.text)
     blocks = Blocks(page)
     lead = blocks.read()
@@ -37,7 +36,7 @@ def read_wikitext(source: Source) -> Document:
         boxes,
         lead,
         find_losses(boxes, lead),
-        form=WIKITEXT,
+        form="wikitext",
         links=tuple(sorted(page.links.values(), key=lambda link: link.span)),
         citations=tuple(sorted(page.citations.values(), key=lambda citation: citation.at)),
         unread=tuple(sorted(page.unread.values(), key=lambda unread: unread.span)),

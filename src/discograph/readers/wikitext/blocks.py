@@ -167,9 +167,7 @@ class Blocks:
         at, start = marks.first(line.start), line.start
         while at < len(marks.starts) and marks.starts[at] < line.end:
             kind, begin, behind = marks.kinds[at], marks.starts[at], marks.end_of(at)
-            is_block = kind == Kind.TABLE or (
-                kind == Kind.TEMPLATE and kind_of(self.page.template(at).name) in _BLOCKS
-            )
+            is_block = kind == Kind.TABLE or (kind == Kind.TEMPLATE and kind_of(self.page.template(at).name) in _BLOCKS)
             if is_block and begin >= start:
                 self._words(Span(start, begin))
                 self._block(at)

@@ -60,11 +60,8 @@ def write(page: Wikitext, out: TextBuilder, template: Template, line_break: str)
 
 
 def _text(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
-    """Add the value of the parameter that the list names; "last" is the last unnamed one."""
-    if argument == "last":
-        found = (template.positional() or [None])[-1]
-    else:
-        found = template.value(*argument.split(","))
+    """Add the value of the parameter that the list names."""
+    found = template.value(*argument.split(","))
     if found:
         page.render(out, found.value.start, found.value.end, line_break)
 

@@ -44,8 +44,31 @@ _MARK = re.compile(
 )
 # Tags whose content is no text of the article (MediaWiki's extensions, and what pages include).
 _DROPPED = frozenset(
-    "math chem score gallery timeline syntaxhighlight source templatedata templatestyles imagemap graph mapframe "
-    "maplink includeonly categorytree inputbox hiero ce style script del strike s".split()
+    [
+        "math",
+        "chem",
+        "score",
+        "gallery",
+        "timeline",
+        "syntaxhighlight",
+        "source",
+        "templatedata",
+        "templatestyles",
+        "imagemap",
+        "graph",
+        "mapframe",
+        "maplink",
+        "includeonly",
+        "categorytree",
+        "inputbox",
+        "hiero",
+        "ce",
+        "style",
+        "script",
+        "del",
+        "strike",
+        "s",
+    ]
 )
 _OPENS = {"{{": Kind.TEMPLATE, "[[": Kind.LINK}
 _CLOSES = {"}}": Kind.TEMPLATE, "]]": Kind.LINK}

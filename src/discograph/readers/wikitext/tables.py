@@ -91,7 +91,9 @@ def _go_on(page: Wikitext, found: _Rows, line: Span) -> None:
     if more and not last.text:
         found.rows[-1][-1] = Cell(more, last.rows, last.columns)
     elif more:
-        found.rows[-1][-1] = Cell(last.text.joined(more, ", " if _is_item(page, line) else " "), last.rows, last.columns)
+        found.rows[-1][-1] = Cell(
+            last.text.joined(more, ", " if _is_item(page, line) else " "), last.rows, last.columns
+        )
 
 
 def _is_item(page: Wikitext, line: Span) -> bool:
