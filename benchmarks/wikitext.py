@@ -28,6 +28,7 @@ ROUNDS = 3
 
 
 def main(names: list[str]) -> None:
+    """Measure, and print the ratios."""
     pages = [page for name in names for page in pages_of(Path(name)) if SMALLEST <= len(page) <= LARGEST]
     if not pages:
         sys.exit(f"no page of {SMALLEST}-{LARGEST} characters in {' '.join(names) or 'nothing'}")

@@ -44,7 +44,8 @@ def input_form_option(command: Decorated) -> Decorated:
         type=click.Choice((AUTO, *FORMS)),
         default=AUTO,
         show_default=True,
-        help="Form of the documents; auto: by the extension, and text by what it looks like (rendered with title line and infobox, or MediaWiki's plain extract).",
+        help="Form of the documents: rendered text with title line and infobox, MediaWiki's plain extract, or markup; "
+        "auto goes by the extension, and by what a text looks like.",
     )(command)
 
 

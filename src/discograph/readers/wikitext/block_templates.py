@@ -15,27 +15,10 @@ from discograph.readers.wikitext.template import Parameter, Template
 _NUMBERED = re.compile(r"(?P<name>[a-z_]+?)(?P<number>\d{1,3})\Z")
 _SIDES = ("writer", "lyrics", "music", "extra")
 _TRACK_PARAMETERS = frozenset(
-    [
-        "headline",
-        "all_writing",
-        "all_lyrics",
-        "all_music",
-        "writing_credits",
-        "lyrics_credits",
-        "music_credits",
-        "extra_column",
-        "total_length",
-        "collapsed",
-        "title_width",
-        "writing_width",
-        "lyrics_width",
-        "music_width",
-        "extra_width",
-        "length_width",
-        "caption",
-        "category",
-    ]
-)
+    ("headline", "all_writing", "all_lyrics", "all_music", "writing_credits", "lyrics_credits", "music_credits",
+     "extra_column", "total_length", "collapsed", "title_width", "writing_width", "lyrics_width", "music_width",
+     "extra_width", "length_width", "caption", "category")
+)  # fmt: skip
 _BLANKETS = {
     "all_writing": "All tracks are written by ",
     "all_lyrics": "All lyrics are written by ",

@@ -44,32 +44,17 @@ _MARK = re.compile(
 )
 # Tags whose content is no text of the article (MediaWiki's extensions, and what pages include).
 _DROPPED = frozenset(
-    [
-        "math",
-        "chem",
-        "score",
-        "gallery",
-        "timeline",
-        "syntaxhighlight",
-        "source",
-        "templatedata",
-        "templatestyles",
-        "imagemap",
-        "graph",
-        "mapframe",
-        "maplink",
-        "includeonly",
-        "categorytree",
-        "inputbox",
-        "hiero",
-        "ce",
-        "style",
-        "script",
-        "del",
-        "strike",
-        "s",
-    ]
-)
+    ("math", "chem", "score", "gallery", "timeline", "syntaxhighlight", "source", "templatedata",
+     "templatestyles", "imagemap", "graph", "mapframe", "maplink", "includeonly", "categorytree", "inputbox",
+     "hiero", "ce", "style", "script", "del", "strike", "s")
+)  # fmt: skip
+_SIMPLE = {
+    "pipe": Kind.PIPE,
+    "quotes": Kind.QUOTES,
+    "entity": Kind.ENTITY,
+    "external": Kind.EXTERNAL,
+    "magic": Kind.TAG,
+}
 _OPENS = {"{{": Kind.TEMPLATE, "[[": Kind.LINK}
 _CLOSES = {"}}": Kind.TEMPLATE, "]]": Kind.LINK}
 _TABLE_FIRST = re.compile(r"[ \t:]*(\{\|)")
@@ -153,32 +138,23 @@ class _Finder:
             self.partners[index] = _UNPAIRED
 
     def _scan(self) -> None:
-        add, source = self._add, self.source
-        for match in _MARK.finditer(source):
-            start, end = match.span()
-            if start < self._skip:
+        for match in _MARK.finditer(self.source):
+            if match.start() < self._skip:
                 continue
             what = match.lastgroup
-            if what == "newline":
+            kind = _SIMPLE.get(what or "")
+            if kind is not None:
+                self._add(kind, *match.span())
+            elif what == "newline":
                 self._newline(match)
-            elif what == "pipe":
-                add(Kind.PIPE, start, end)
             elif what == "two":
                 value = match[0]
                 if value in _OPENS:
-                    self._opened(_OPENS[value], start, end)
+                    self._opened(_OPENS[value], *match.span())
                 else:
-                    self._closed(_CLOSES[value], start, end)
-            elif what == "quotes":
-                add(Kind.QUOTES, start, end)
-            elif what == "entity":
-                add(Kind.ENTITY, start, end)
-            elif what == "external":
-                add(Kind.EXTERNAL, start, end)
-            elif what == "magic":
-                add(Kind.TAG, start, end)
+                    self._closed(_CLOSES[value], *match.span())
             elif what == "comment":
-                add(Kind.HIDDEN, start, self._until("-->", end))
+                self._add(Kind.HIDDEN, match.start(), self._until("-->", match.end()))
             else:
                 self._tag(match)
 

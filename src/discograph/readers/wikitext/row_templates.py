@@ -1,4 +1,4 @@
-"""Templates that make a row of a table: Template:Album chart, Template:Single chart, Template:Certification Table Entry."""
+"""Templates that make a row of a table: Template:Album chart, Single chart, Certification Table Entry."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from discograph.document import Span
 from discograph.readers.wikitext.marks import Kind, Marks
@@ -75,7 +76,7 @@ def parse_template(source: str, marks: Marks, index: int) -> Template:
     number = 0
     inner = iter(nested)
     hidden = next(inner, None)
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         left += 1
         equals = source.find("=", left, right)
         while equals >= 0 and hidden and hidden.start < equals:
