@@ -139,7 +139,7 @@ def _is_of_names(value: Text) -> bool:
 
 
 def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
-    """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: they are not paired, so each date at each place."""
+    """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: each date at each place."""
     when, where = values.get("recorded"), values.get("studio") or values.get("venue")
     key = next((f.key for f in box.fields if infobox_parameter(f.key.value) == "recorded"), where)
     if key is None:
