@@ -10,11 +10,12 @@ from functools import cache
 from discograph.document import Document, Text
 from discograph.extractors.base import album_titles
 from discograph.lexicon import alternatives
+from discograph.needles import Sieve
 from discograph.values.patterns import UPPER, fold
 
 _NOUNS = r"(?:Awards?|Prizes?|Medals?|Polls?|Hall of Fame|Trophy)"
 _PART = rf"[{UPPER}\d][\w.'’&/-]*"
-_OPEN = re.compile(
+_OPEN = Sieve(
     rf"(?P<whole>(?P<award>{_PART}(?: (?:(?:and|&|of|for|de|du) )?{_PART}){{0,7}}?[’']?)"
     rf"(?P<noun> {_NOUNS}\b| (?:award|prize|poll)s?\b)(?: of (?:Merit|Excellence|Honou?r)\b)?)"
 )
@@ -43,8 +44,8 @@ _FRONT_YEAR = re.compile(r"\b(?:In|in|During|On) (?:[A-Z][a-z]+ (?:\d{1,2}, )?)?
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    return re.compile(
+def _known() -> Sieve:
+    return Sieve(
         rf"(?<![\w-])(?P<award>{alternatives('award')})(?!\w|-(?!winning|nominated)|['’]\w)", re.IGNORECASE
     )
 

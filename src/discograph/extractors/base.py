@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from discograph.document import Document, Paragraph, Span, Text
 from discograph.document.sentences import sentences
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import FoundDate, members_of
@@ -76,7 +77,7 @@ _HEAD = (
     r"|records?(?! (?:producer|label|executive|compan|store|shop|collector|of\b))"
     r"|(?:full-length|studio|live|solo) (?:release|recording|effort|LP)"
 )
-LEAD_SUBJECT = re.compile(
+LEAD_SUBJECT = Sieve(
     r"(?P<title>\S.{0,150}?)(?:,? (?:also|sometimes|originally|alternatively|often|subtitled|or) [^,]+,|\s*\([^()]*\))*"
     r",? (?P<verb>is|was|are|were) "
     rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)(?: +{_PLAIN_WORD}){{0,12}}?"
@@ -176,9 +177,9 @@ def manner_of(clause: str) -> Manner:
 
 
 @cache
-def _any(name: str) -> re.Pattern[str]:
+def _any(name: str) -> Sieve:
     forms = "|".join(re.escape(form) for form in sorted(words(name), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+    return Sieve(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
 
 
 _TWO_WORDS = re.compile(r"(\w+ \w+) ")

@@ -17,6 +17,7 @@ from discograph.extractors.album_clauses import Clause
 from discograph.extractors.base import is_denied, manner_of
 from discograph.extractors.grids import years_only
 from discograph.lexicon import alternatives, concept
+from discograph.needles import Sieve
 from discograph.records import ChartRecord, Manner, Rule, Said, say
 from discograph.values.chart_names import is_of_songs, is_summary, plain_name
 from discograph.values.dates import find_dates
@@ -60,7 +61,7 @@ _MORE = re.compile(r",? (?:and|as well as)(?: on| in| of)?(?: the)? |, (?:the )?
 _INTO = re.compile(r"\b(?:on|in|into|onto|of|entered|entering|hit|made|reached) (?:the )?", re.IGNORECASE)
 _CHART = re.compile(r"chart\b(?!['’])")
 _SAME_CHART = re.compile(rf"(?:{PLACING}|\d+) on (?:the|that|this|the same) chart\b(?!['’])", re.IGNORECASE)
-_TOPPED = re.compile(
+_TOPPED = Sieve(
     r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE
 )
 _AFTERWARDS = re.compile(

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import is_denied, is_hedged
+from discograph.needles import Sieve
 from discograph.records import ContentsRecord, Findings, Rule, quoted
 from discograph.values.carriers import carrier_pattern
 
 CONTENTS = Rule("prose-contents", '"(the CD edition) includes / adds … alternate takes, outtakes, bonus tracks"')
 RULES = (CONTENTS,)
 
-_SUBJECT = re.compile(
+_SUBJECT = Sieve(
     r"(?:The|A|An|Its) (?P<edition>[\w\"'’ /+-]{0,60}?)(?:edition|version|reissue|re-issue|release|issue|remaster)\b"
 )
 _VERB = re.compile(

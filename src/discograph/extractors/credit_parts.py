@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from discograph.document import Text
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.values.name_lists import mask, split_names
 from discograph.values.patterns import DASH
 from discograph.wordlists import words
@@ -24,7 +25,7 @@ _NUMBERS = re.compile(
 )  # one bare number may be a model: Prophet 5
 _ON_TITLE = re.compile(r"(?P<before>[\w -]+?) (?P<inside>on [^\W\d_].*)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
-_NOTE = re.compile(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
+_NOTE = Sieve(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import album_titles, is_album, manner_of
+from discograph.needles import Sieve
 from discograph.records import FilmRecord, Findings, Record, Rule, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
 
@@ -24,14 +25,14 @@ DIRECTOR = Rule("prose-film-director", '"film TITLE directed by NAME"')
 RULES = (FILM, SOUNDTRACK, DIRECTOR)
 
 _MUSIC = r"(?:soundtrack|score|music|(?:musical )?cues)(?: album| recording)?"
-_FILM = re.compile(
+_FILM = Sieve(
     rf"\b(?P<music>{_MUSIC})(?: \w+)? (?:for|to|of) (?:the |a )?"
     rf"(?P<film>(?:(?P<year>(?:1[89]|20)\d\d) )?(?:[{UPPER}\w][\w'’-]* ){{0,5}}?"
     r"(?:film|movie|motion picture),? (?P<title>[\"“]?[^\s,.;:()].*?))"
     r"(?=[,.;()]|\Z| (?:by|directed|released|starring|which|that|and|is|was|in|from|with|becoming)\b)"
 )
 _DIRECTED = re.compile(rf"(?: \((?:1[89]|20)\d\d\))?,? (?:which was )?directed by (?P<director>{NAME})")
-_SUBJECT = re.compile(r"(?P<subject>.{1,80}?) (?:is|was|features?|contains?|comprises?|consists? of)\b")
+_SUBJECT = Sieve(r"(?P<subject>.{1,80}?) (?:is|was|features?|contains?|comprises?|consists? of)\b")
 _SMALL = re.compile(
     r"(?:of|the|a|an|and|in|on|to|for|with|from|de|la|le|les|l'\w+|d'\w+|du|des|pour|un|une|il|el|los|der|die|das"
     r"|et|y|al)\Z"

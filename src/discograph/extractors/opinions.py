@@ -9,6 +9,7 @@ from functools import cache
 from discograph.document import Document, Paragraph, Text
 from discograph.document.sentences import sentences
 from discograph.lexicon import alternatives, concept
+from discograph.needles import Sieve
 from discograph.records import AgentRecord, Findings, Manner, OpinionRecord, Record, Rule, quoted
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold
@@ -57,8 +58,8 @@ def _holder() -> str:
 
 
 @cache
-def _attributed() -> re.Pattern[str]:
-    return re.compile(rf"(?:In the (?:opinion|view|words) of|According to) {_holder()}, (?P<statement>.+?)[.!?]?\Z")
+def _attributed() -> Sieve:
+    return Sieve(rf"(?:In the (?:opinion|view|words) of|According to) {_holder()}, (?P<statement>.+?)[.!?]?\Z")
 
 
 @cache

@@ -15,6 +15,7 @@ from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
 from discograph.values.patterns import DASH
 from discograph.values.track_scopes import parse_track_scope
@@ -28,7 +29,7 @@ RULES = (LINE, REVERSED, TRACKS, GROUP)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _COLON = re.compile(r"\s*:\s+")
-_REMARK = re.compile(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _LONGEST = 60  # words; a longer line is prose
 

@@ -1,0 +1,208 @@
+"""Regular expressions that look for a needle first: text without a word that every match holds is not searched.
+
+Most sentences of an article say nothing that a given pattern reads, and a search that fails tries the pattern at
+each of its characters. ``needles`` finds in the pattern itself which strings a match must contain one of, so the
+filter can never lose a match; to look for a plain string costs a fortieth of such a search.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from re import _constants as ops  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MOST_STRINGS = 40  # more would take as long to look for as the pattern itself
+_FEW_STRINGS = 8
+_LARGEST_LANGUAGE = 1000
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_MOST_COMMON = 0.25  # a needle that is in more texts than this spares nothing
+_SENTENCE = 120  # code points
+_COMMON = {" ": 6, "e": 10, "t": 12, "a": 12, "o": 14, "i": 14, "n": 14, "s": 15, "r": 16, "h": 22, ",": 60, ".": 60}
+_RARE = 60
+"""One in how many characters of English prose a letter is, roughly; it only chooses between needles."""
+# What ``re.IGNORECASE`` holds to be the letters "i" and "s", and ``str.lower`` does not.
+_ODD_LETTERS = "İıſ"
+
+_Language = frozenset[str]
+
+
+class Sieve:
+    """A compiled pattern with the methods of ``re.Pattern`` that extractors use, and the same results."""
+
+    __slots__ = ("_may_match", "compiled", "pattern")
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.compiled = re.compile(pattern, flags)
+        self._may_match = _filter(needles(pattern, flags), _ignores_case(self.compiled))
+
+    def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Yield the matches in a text, in order."""
+        return self.compiled.finditer(text, pos, endpos) if self._may_match(text) else iter(())
+
+    def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first match in a text, or None."""
+        return self.compiled.search(text, pos, endpos) if self._may_match(text) else None
+
+    def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match at a place of a text, or None."""
+        return self.compiled.match(text, pos, endpos) if self._may_match(text) else None
+
+    def fullmatch(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the match of a whole text, or None."""
+        return self.compiled.fullmatch(text, pos, endpos) if self._may_match(text) else None
+
+
+def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
+    r"""Return strings one of which is in every text that a pattern matches; () if there are none worth looking for.
+
+    Shape: lower case where the pattern ignores case; ASCII. Zero-width parts count as nothing, and what this
+    does not know, such as a reference to a group, as anything.
+
+    >>> needles(r"(?:certified|awarded) (?:gold|platinum)\b")
+    ('certified', 'awarded')
+    >>> needles(r"\w+")
+    ()
+    """
+    parsed = _parser.parse(pattern, flags)
+    ignores_case = bool(parsed.state.flags & re.IGNORECASE) or "(?i" in pattern
+    found = _needed(parsed)
+    if ignores_case and found:
+        found = _shortest(frozenset(text.lower() for text in found))
+    if not found or len(found) > _MOST_STRINGS or _frequency(found) > _MOST_COMMON:
+        return ()
+    return tuple(sorted(found, key=_expected, reverse=True))  # the likeliest first
+
+
+def _ignores_case(compiled: re.Pattern[str]) -> bool:
+    return bool(compiled.flags & re.IGNORECASE) or "(?i" in compiled.pattern
+
+
+def _filter(strings: tuple[str, ...], ignores_case: bool) -> Callable[[str], bool]:
+    """Return a test whether a text holds one of some strings; of none, every text passes."""
+    if not strings:
+        return lambda text: True
+    if ignores_case:
+        return lambda text: _holds(strings, lowered(text))
+    if len(strings) == 1:
+        (only,) = strings
+        return lambda text: only in text
+    return lambda text: _holds(strings, text)
+
+
+def _holds(strings: tuple[str, ...], text: str) -> bool:
+    return any(map(text.__contains__, strings))  # a generator takes three times as long
+
+
+@lru_cache(maxsize=1024)  # every pattern asks for the same sentences
+def lowered(text: str) -> str:
+    """Return text in lower case, with the letters that patterns without regard to case take for "i" and "s"."""
+    if any(letter in text for letter in _ODD_LETTERS):
+        text = text.replace("İ", "i").replace("ı", "i").replace("ſ", "s")
+    return text.lower()
+
+
+# --- What a pattern needs -----------------------------------------------------------------------------------
+
+
+def _needed(sequence: Any) -> _Language | None:
+    """Return strings one of which is in every match of a sequence of parts, the best that it offers."""
+    best: list[_Language] = []
+    run: _Language = frozenset([""])
+    for op, argument in sequence:
+        exact = _language(op, argument)
+        joined = _joined(run, exact)
+        if joined is not None:
+            run = joined
+            continue
+        best.append(run)
+        run = exact if exact is not None and len(exact) <= _LARGEST_LANGUAGE else frozenset([""])
+        if exact is None and (inner := _inner(op, argument)):
+            best.append(inner)
+    best.append(run)
+    candidates = [_reduced(strings) for strings in best if "" not in strings]
+    return min(candidates, key=_frequency, default=None)
+
+
+def _joined(run: _Language, more: _Language | None) -> _Language | None:
+    if more is None or len(run) * len(more) > _LARGEST_LANGUAGE:
+        return None
+    return frozenset(start + end for start in run for end in more)
+
+
+def _language(op: Any, argument: Any) -> _Language | None:
+    """Return every string that a part can match, None if they are too many or not ASCII."""
+    if op is ops.LITERAL:
+        return frozenset([chr(argument)]) if argument < 128 else None
+    if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
+        return frozenset([""])
+    if op is ops.IN:
+        letters = [chr(code) for kind, code in argument if kind is ops.LITERAL and code < 128]
+        return frozenset(letters) if len(letters) == len(argument) else None
+    if op is ops.SUBPATTERN:
+        return _language_of_all(argument[3])
+    if op is ops.BRANCH:
+        return _union([_language_of_all(branch) for branch in argument[1]])
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and argument[1] == 1:  # "?"
+        inner = _language_of_all(argument[2])
+        return inner | {""} if inner is not None and argument[0] == 0 else inner
+    return None
+
+
+def _language_of_all(sequence: Any) -> _Language | None:
+    run: _Language | None = frozenset([""])
+    for op, argument in sequence:
+        run = _joined(run, _language(op, argument)) if run is not None else None
+    return run
+
+
+def _inner(op: Any, argument: Any) -> _Language | None:
+    """Return what a part that can match too much needs inside."""
+    if op is ops.SUBPATTERN:
+        return _needed(argument[3])
+    if op is ops.BRANCH:
+        return _union([_needed(branch) for branch in argument[1]])
+    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and argument[0] > 0:
+        return _needed(argument[2])
+    return None
+
+
+def _union(languages: list[_Language | None]) -> _Language | None:
+    known = [language for language in languages if language is not None]
+    return frozenset().union(*known) if len(known) == len(languages) else None
+
+
+def _reduced(strings: _Language) -> _Language:
+    """Return few strings one of which is in each of some strings: rare words that many of them share."""
+    if len(strings) <= _FEW_STRINGS:
+        return _shortest(strings)
+    words = {word for string in strings for word in _WORD.findall(string) or [string]}
+    holders = {word: {string for string in strings if word in string} for word in sorted(words)}
+    found: set[str] = set()
+    left = set(strings)
+    while left:
+        best = max(holders, key=lambda word: len(holders[word] & left) / _frequency(frozenset([word])))
+        found.add(best)
+        left -= holders[best]
+    return frozenset(found)
+
+
+def _shortest(strings: _Language) -> _Language:
+    """Return strings without those that hold another of them."""
+    return frozenset(one for one in strings if not any(other in one and other != one for other in strings))
+
+
+def _frequency(strings: _Language) -> float:
+    """Return in what part of sentences one of some strings is, roughly, and what it costs to look for them."""
+    return sum(map(_expected, strings)) + 0.002 * len(strings)
+
+
+def _expected(string: str) -> float:
+    share = float(_SENTENCE)
+    for letter in string.lower():
+        share /= _COMMON.get(letter, _RARE if letter.isalpha() else 2 * _RARE)
+    return share
