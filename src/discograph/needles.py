@@ -19,11 +19,13 @@ _MOST_STRINGS = 40  # more would take as long to look for as the pattern itself
 _FEW_STRINGS = 8
 _LARGEST_LANGUAGE = 1000
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_MOST_COMMON = 0.25  # a needle that is in more texts than this spares nothing
+_MOST_COMMON = 0.6  # needles that are in more texts than this spare nothing
 _SENTENCE = 120  # code points
-_COMMON = {" ": 6, "e": 10, "t": 12, "a": 12, "o": 14, "i": 14, "n": 14, "s": 15, "r": 16, "h": 22, ",": 60, ".": 60}
+# One in how many characters of English prose a character is, roughly; it only chooses between needles.
+_COMMON = {" ": 6, "e": 10, "t": 12, "a": 12, "o": 14, "i": 14, "n": 14, "s": 15, "r": 16, "h": 22}
 _RARE = 60
-"""One in how many characters of English prose a letter is, roughly; it only chooses between needles."""
+_COMMON_SIGNS = ",.()'\"-–’“”:;"
+_RARER = 3000
 # What ``re.IGNORECASE`` holds to be the letters "i" and "s", and ``str.lower`` does not.
 _ODD_LETTERS = "İıſ"
 
@@ -33,34 +35,35 @@ _Language = frozenset[str]
 class Sieve:
     """A compiled pattern with the methods of ``re.Pattern`` that extractors use, and the same results."""
 
-    __slots__ = ("_may_match", "compiled", "pattern")
+    __slots__ = ("compiled", "may_match", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.compiled = re.compile(pattern, flags)
-        self._may_match = _filter(needles(pattern, flags), _ignores_case(self.compiled))
+        self.may_match = _filter(needles(pattern, flags), _ignores_case(self.compiled))
+        """Tell whether a text, or any part of it, can hold a match; cheap, and true rather than false."""
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches in a text, in order."""
-        return self.compiled.finditer(text, pos, endpos) if self._may_match(text) else iter(())
+        return self.compiled.finditer(text, pos, endpos) if self.may_match(text) else iter(())
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a text, or None."""
-        return self.compiled.search(text, pos, endpos) if self._may_match(text) else None
+        return self.compiled.search(text, pos, endpos) if self.may_match(text) else None
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match at a place of a text, or None."""
-        return self.compiled.match(text, pos, endpos) if self._may_match(text) else None
+        return self.compiled.match(text, pos, endpos) if self.may_match(text) else None
 
     def fullmatch(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match of a whole text, or None."""
-        return self.compiled.fullmatch(text, pos, endpos) if self._may_match(text) else None
+        return self.compiled.fullmatch(text, pos, endpos) if self.may_match(text) else None
 
 
 def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
     r"""Return strings one of which is in every text that a pattern matches; () if there are none worth looking for.
 
-    Shape: lower case where the pattern ignores case; ASCII. Zero-width parts count as nothing, and what this
+    Shape: lower case where the pattern ignores case; no letters but ASCII. Zero-width parts count as nothing, and what this
     does not know, such as a reference to a group, as anything.
 
     >>> needles(r"(?:certified|awarded) (?:gold|platinum)\b")
@@ -115,6 +118,8 @@ def _needed(sequence: Any) -> _Language | None:
     run: _Language = frozenset([""])
     for op, argument in sequence:
         exact = _language(op, argument)
+        if op is ops.ASSERT and (near := _needed(argument[1])):
+            best.append(near)  # what stands before or behind the match stands in the text, too
         joined = _joined(run, exact)
         if joined is not None:
             run = joined
@@ -135,13 +140,13 @@ def _joined(run: _Language, more: _Language | None) -> _Language | None:
 
 
 def _language(op: Any, argument: Any) -> _Language | None:
-    """Return every string that a part can match, None if they are too many or not ASCII."""
+    """Return every string that a part can match, None if they are too many or of letters that are not ASCII."""
     if op is ops.LITERAL:
-        return frozenset([chr(argument)]) if argument < 128 else None
+        return frozenset([chr(argument)]) if _is_plain(argument) else None
     if op in (ops.AT, ops.ASSERT, ops.ASSERT_NOT):
         return frozenset([""])
     if op is ops.IN:
-        letters = [chr(code) for kind, code in argument if kind is ops.LITERAL and code < 128]
+        letters = [chr(code) for kind, code in argument if kind is ops.LITERAL and _is_plain(code)]
         return frozenset(letters) if len(letters) == len(argument) else None
     if op is ops.SUBPATTERN:
         return _language_of_all(argument[3])
@@ -151,6 +156,11 @@ def _language(op: Any, argument: Any) -> _Language | None:
         inner = _language_of_all(argument[2])
         return inner | {""} if inner is not None and argument[0] == 0 else inner
     return None
+
+
+def _is_plain(code: int) -> bool:
+    """Tell whether a character has no case, or is one whose forms in the other case we know."""
+    return code < 128 or chr(code).lower() == chr(code) == chr(code).upper()
 
 
 def _language_of_all(sequence: Any) -> _Language | None:
@@ -204,5 +214,6 @@ def _frequency(strings: _Language) -> float:
 def _expected(string: str) -> float:
     share = float(_SENTENCE)
     for letter in string.lower():
-        share /= _COMMON.get(letter, _RARE if letter.isalpha() else 2 * _RARE)
+        is_common = letter.isalnum() or letter in _COMMON_SIGNS
+        share /= _COMMON.get(letter, _RARE if is_common else _RARER)
     return share

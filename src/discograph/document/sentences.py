@@ -29,7 +29,7 @@ def sentences(text: Text) -> Iterator[Text]:
     return iter(_sentences(text))
 
 
-@lru_cache(maxsize=256)  # every extractor asks for the sentences of the same paragraphs
+@lru_cache(maxsize=4096)  # every extractor asks for the sentences of the same paragraphs
 def _sentences(text: Text) -> tuple[Text, ...]:
     found = []
     start = 0

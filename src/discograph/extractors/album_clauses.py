@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_album
+from discograph.extractors.base import album_titles, is_album, remembered
 from discograph.values.patterns import DASH
 
 _NOUN = r"(?:album|record|recording|LP|EP|CD|disc|soundtrack|mixtape|set|release)"
@@ -54,7 +53,7 @@ def clauses(text: Text, document: Document, *, implied: bool = False) -> Iterato
 
     Shape: ``implied``: a sentence that begins with a verb is about the album, too (in a section about it).
     """
-    finder = _finder(album_titles(document))
+    finder = _finder(document)
     previous = ""
     at = 0
     for sentence in sentences(text):
@@ -76,8 +75,9 @@ def clauses(text: Text, document: Document, *, implied: bool = False) -> Iterato
         at += len(sentence)
 
 
-@lru_cache(maxsize=8)  # asked for again at every paragraph
-def _finder(titles: tuple[str, ...]) -> re.Pattern[str]:
+@remembered
+def _finder(document: Document) -> re.Pattern[str]:
+    titles = album_titles(document)
     # A title in quotation marks is a song's; before a verb, a title without them is the album's.
     named = [rf"(?<![\w\"“'‘])(?:{_loose(title)})(?=(?:,| \([^()]*\))? [a-z])" for title in titles if len(title) > 1]
     return re.compile("|".join([_SUBJECT, *(f"(?i:{name})" for name in named)]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
+from typing import TypeVar
 
 from discograph.document import Document, Paragraph, Span, Text
 from discograph.document.sentences import sentences
@@ -16,6 +17,8 @@ from discograph.values.dates import FoundDate, members_of
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold, unquote, without_brackets
 from discograph.wordlists import country, words
+
+_T = TypeVar("_T")
 
 _VENUE = re.compile(
     r"\b(?:Club|Hall|Theat(?:er|re)|Festival|Auditorium|Arena|Lounge|Caf[eé]|Opera|House|Ballroom|Centre|Center"
@@ -89,17 +92,28 @@ LEAD_SUBJECT = Sieve(
 _HATNOTE = re.compile(r"(?:This article is about|For (?:the|other)|See also|Not to be confused|\W*\Z|\. )")
 
 
+def remembered(function: Callable[[Document], _T]) -> Callable[[Document], _T]:
+    """Return a function of a document that keeps its last answer: extractors ask for the same again and again."""
+    last: tuple[Document, _T] | None = None
+
+    @wraps(function)
+    def asked(document: Document) -> _T:
+        nonlocal last
+        found = last
+        if found is None or found[0] is not document:  # the document is kept, so no other can have its identity
+            found = last = document, function(document)
+        return found[1]
+
+    return asked
+
+
+@remembered
 def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
     """Return the sentence that says what the album of the page is, and the match of it; None if there is none.
 
     A title may hold full stops and exclamation marks, so the sentence is found by its verb, not by its end.
     """
-    return _lead_sentence(tuple(block.text for block in document.lead.blocks[:4] if isinstance(block, Paragraph)))
-
-
-@lru_cache(maxsize=8)  # asked for again at every paragraph
-def _lead_sentence(paragraphs: tuple[Text, ...]) -> tuple[Text, re.Match[str]] | None:
-    for text in paragraphs:
+    for text in (block.text for block in document.lead.blocks[:4] if isinstance(block, Paragraph)):
         match = None if _HATNOTE.match(text.value) else LEAD_SUBJECT.match(text.value[:500])
         if match and not _is_sentence(match["title"]):
             rest = next(sentences(text.cut(match.start("verb"))))
@@ -122,6 +136,7 @@ def lead_first(text: Text, document: Document) -> Iterator[Text]:
     yield from sentences(text)
 
 
+@remembered
 def album_titles(document: Document) -> tuple[str, ...]:
     """Return the titles that the page gives its album, folded.
 
@@ -147,9 +162,8 @@ _ALBUM_SUBJECT = re.compile(
 
 def is_album(subject: str, document: Document) -> bool:
     """Tell whether the subject of a sentence is the album of the page: "It", "The album", its title."""
-    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in album_titles(
-        document
-    )
+    titles = album_titles(document)
+    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in titles
 
 
 def album_lead(sentence: Text, document: Document) -> re.Match[str] | None:

@@ -68,6 +68,11 @@ class _Grant(NamedTuple):
         return not self.body and not self.places
 
 
+def may_tell(words: str) -> bool:
+    """Tell whether a text, or any part of it, may tell of a certificate; quick, to spare looking for clauses."""
+    return _GIVEN.may_match(words)
+
+
 def grants(clause: Clause) -> Iterator[CertificationRecord]:
     """Yield the certificates that a clause about the album tells of.
 

@@ -74,7 +74,7 @@ _NO_PERIOD = re.compile(
     r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"{PLACING}|(?<=\bat )\d{{1,3}}(?![\d%:]|[.,]\d| \w+ (?:copies|units))", re.IGNORECASE)
+_NUMBER = Sieve(rf"{PLACING}|(?<=\bat )\d{{1,3}}(?![\d%:]|[.,]\d| \w+ (?:copies|units))", re.IGNORECASE)
 _SAME_YEAR = re.compile(r"\b(?:that|the) (?:same )?year\b", re.IGNORECASE)
 
 
@@ -96,6 +96,11 @@ def _chart() -> re.Pattern[str]:
     known = rf"(?i:{alternatives('chart')})(?![\w-])(?: (?:[Aa]lbums? )?[Cc]harts?\b)?"
     magazine = r"(?:(?:Billboard|Cash ?[Bb]ox)(?: magazine)?['’]s |Billboard magazine )?"
     return re.compile(rf"(?:{magazine}{known}|{_WITH_NOUN}|{_CAPITALS}(?: [Cc]harts?\b)?)")
+
+
+def may_tell(words: str) -> bool:
+    """Tell whether a text, or any part of it, may tell of a placing; quick, to spare looking for clauses."""
+    return _TOPPED.may_match(words) or _NUMBER.may_match(words)
 
 
 def placings(clause: Clause) -> Iterator[ChartRecord]:
