@@ -60,9 +60,16 @@ class AwardName:
     is_plural: bool
 
 
+def may_name_awards(text: Text) -> bool:
+    """Tell whether a text, or any part of it, may name an award; quick, to spare looking."""
+    return _OPEN.may_match(text.value) or _known().may_match(text.value)
+
+
 def award_names(sentence: Text, start: int, end: int) -> list[AwardName]:
     """Return the awards that a part of a sentence names, in order."""
     found: list[AwardName] = []
+    if not may_name_awards(sentence):
+        return found
     value = sentence.value[:end]
     for match in _known().finditer(value, start):
         begin = match.start() + (4 if match[0].lower().startswith("the ") else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, wraps
 from typing import TypeVar
 
@@ -107,6 +107,11 @@ def remembered(function: Callable[[Document], _T]) -> Callable[[Document], _T]:
     return asked
 
 
+def telling(texts: Iterable[Text], *patterns: Sieve) -> Iterator[Text]:
+    """Yield the texts that hold, as a whole or in a part, what one of the patterns may match."""
+    return (text for text in texts if any(pattern.may_match(text.value) for pattern in patterns))
+
+
 @remembered
 def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
     """Return the sentence that says what the album of the page is, and the match of it; None if there is none.
@@ -127,13 +132,17 @@ def _is_sentence(title: str) -> bool:
     return first.endswith(".") and len(first) < len(title)
 
 
-def lead_first(text: Text, document: Document) -> Iterator[Text]:
-    """Yield the sentences of a paragraph, the lead sentence as ``lead_sentence`` cuts it."""
+def lead_first(text: Text, document: Document, *patterns: Sieve) -> Iterator[Text]:
+    """Yield the sentences of a paragraph, the lead sentence as ``lead_sentence`` cuts it.
+
+    Shape: where patterns are given, a paragraph that they cannot match yields none, but for the lead sentence.
+    """
     lead = lead_sentence(document)
     if lead and text.span().start == lead[0].span().start:
         yield lead[0]
         text = text.cut(len(lead[0]))
-    yield from sentences(text)
+    if not patterns or any(pattern.may_match(text.value) for pattern in patterns):
+        yield from sentences(text)
 
 
 @remembered

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_album, manner_of
+from discograph.extractors.base import album_titles, is_album, manner_of, telling
 from discograph.needles import Sieve
 from discograph.records import FilmRecord, Findings, Record, Rule, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
@@ -41,11 +41,12 @@ _SMALL = re.compile(
 
 def extract(document: Document) -> Findings:
     """Return the films that sentences name as having the music; ``relation`` only if it is the album's."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _films(s, document)))
+    paragraphs = telling(document.paragraphs(), _FILM)
+    return Findings(tuple(r for text in paragraphs for s in sentences(text) for r in _films(s, document)))
 
 
 def _films(sentence: Text, document: Document) -> Iterator[Record]:
-    subject = _SUBJECT.match(sentence.value)
+    subject = _SUBJECT.match(sentence.value) if _FILM.may_match(sentence.value) else None
     of_album = subject is not None and is_album(unquote(subject["subject"]), document)
     for match in _FILM.finditer(sentence.value):
         title = sentence.group(match, "title")

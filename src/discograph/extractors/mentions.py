@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_hedged
+from discograph.extractors.base import album_titles, is_hedged, telling
 from discograph.needles import Sieve
 from discograph.records import AlbumMention, Findings, NeighbourRecord, Record, Rule, Said, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
@@ -49,7 +49,8 @@ _LONGEST = 8  # words; longer runs are sentences whose punctuation was lost
 
 def extract(document: Document) -> Findings:
     """Return the other albums that the prose names."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _mentions(s, document)))
+    paragraphs = telling(document.paragraphs(), _WHICH, _NAMED, _LIST)
+    return Findings(tuple(r for text in paragraphs for s in sentences(text) for r in _mentions(s, document)))
 
 
 def _mentions(sentence: Text, document: Document) -> Iterator[Record]:

@@ -35,7 +35,8 @@ def extract(document: Document) -> Findings:
         is_reception = bool(section.heading and section_kind(section.heading.value) == "reception")
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                records += (r for s in sentences(block.text) for r in _opinion(s, is_reception))
+                may_tell = is_reception or _attributed().may_match(block.text.value)
+                records += (r for s in sentences(block.text) for r in _opinion(s, is_reception)) if may_tell else ()
     return Findings(tuple(records))
 
 

@@ -9,7 +9,7 @@ from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.award_works import PAGE, Work, subject_work
 from discograph.extractors.awards import record_of
-from discograph.extractors.base import is_album, is_denied, is_hedged
+from discograph.extractors.base import is_album, is_denied, is_hedged, telling
 from discograph.extractors.media import media_before
 from discograph.lexicon import alternatives
 from discograph.needles import Sieve
@@ -79,7 +79,7 @@ _TITLE_OF_YEAR = Sieve(
 def extract(document: Document) -> Findings:
     """Return the places in lists and the titles that prose tells of."""
     records: list[Record] = []
-    for text in document.paragraphs():
+    for text in telling(document.paragraphs(), _TITLE_OF_YEAR, _NAMES_IT, _VERB):
         for sentence in sentences(text):
             records += _titles(sentence, document)
             records += _gives_title(sentence, document)

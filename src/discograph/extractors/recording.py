@@ -84,7 +84,7 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document):
+                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES):
                     records += _sessions(sentence, document, is_listing=is_listing)
     return Findings(tuple(records))
 

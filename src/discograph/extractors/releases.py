@@ -77,7 +77,7 @@ def extract(document: Document) -> Findings:
     for section in document.lead.walk():
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document):
+                for sentence in lead_first(block.text, document, _PASSIVE, _ACTIVE, _NOUN, _BARE):
                     records += _events(sentence, document)
     return Findings(tuple(records))
 
