@@ -30,6 +30,7 @@ RULES = (LINE, REVERSED, TRACKS, GROUP)
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _COLON = re.compile(r"\s*:\s+")
 _REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _LONGEST = 60  # words; a longer line is prose
 
@@ -183,9 +184,11 @@ def _qualifier(text: Text | None, problems: list[Problem]) -> Said[TrackScope] |
 
 def _scope(text: Text, rule: Rule) -> Said[TrackScope] | None:
     """Return the tracks that a heading names: "Tracks 2–4 & 6–8:", "Horn section (track 2):"."""
+    if not _ON_TRACKS.may_match(text.value):
+        return None
     inner = re.search(r"\((?P<inside>[^()]*)\)", text.value)
     value = text.group(inner, "inside") if inner else text.cut(0, len(text.value.rstrip(" :")))
-    if not re.match(r"(?:on )?(?:tracks?|songs?)\b", value.value, re.IGNORECASE):
+    if not _ON_TRACKS.match(value.value):
         return None
     try:
         scope = parse_track_scope(value.value)
