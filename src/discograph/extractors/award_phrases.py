@@ -45,9 +45,7 @@ _FRONT_YEAR = re.compile(r"\b(?:In|in|During|On) (?:[A-Z][a-z]+ (?:\d{1,2}, )?)?
 
 @cache
 def _known() -> Sieve:
-    return Sieve(
-        rf"(?<![\w-])(?P<award>{alternatives('award')})(?!\w|-(?!winning|nominated)|['’]\w)", re.IGNORECASE
-    )
+    return Sieve(rf"(?<![\w-])(?P<award>{alternatives('award')})(?!\w|-(?!winning|nominated)|['’]\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,7 @@ _MORE = re.compile(r",? (?:and|as well as)(?: on| in| of)?(?: the)? |, (?:the )?
 _INTO = re.compile(r"\b(?:on|in|into|onto|of|entered|entering|hit|made|reached) (?:the )?", re.IGNORECASE)
 _CHART = re.compile(r"chart\b(?!['’])")
 _SAME_CHART = re.compile(rf"(?:{PLACING}|\d+) on (?:the|that|this|the same) chart\b(?!['’])", re.IGNORECASE)
-_TOPPED = Sieve(
-    r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE
-)
+_TOPPED = Sieve(r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s*(?:[.,;)]|\Z|(?:position|spot|place)\b|(?:during|for|after|before|and|but|with|by|over|upon|there|several|two)\b"
     r"|in (?:its|the|\d{4}|early|late|mid|January|February|March|April|May|June|July|August|September|October|November"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -52,12 +52,16 @@ class Claims:
         self.document = document
         self._claims: dict[_Key, _Claim] = {}
         self._prefix = f"{minter.base}claim/{self.document.value.rsplit('/', 1)[-1]}/"
-        self._span_prefix = f"{self.document.value}#char="
-        self._graph = str(graph_name(document, "claims"))
-        self._is_claim = tail(RDF.type, DG.Claim, self._graph)
-        self._is_evidence = tail(RDF.type, DG.Evidence, self._graph)
-        self._was_quoted = tail(PROV.wasQuotedFrom, document, self._graph)
-        self._rule = cache(lambda rule: tail(DG.rule, rule_iri(minter, rule), self._graph))
+        self._graph = graph = str(graph_name(document, "claims"))
+        self._is_claim = tail(RDF.type, DG.Claim, graph)
+        self._is_evidence = tail(RDF.type, DG.Evidence, graph)
+        self._was_quoted = tail(PROV.wasQuotedFrom, document, graph)
+        # What recurs from claim to claim is written once.
+        self._subject, self._predicate, self._object = (
+            cache(partial(tail, name, graph=graph)) for name in (_SUBJECT, _PREDICATE, _OBJECT)
+        )
+        self._evidence = cache(lambda span: tail(_EVIDENCE, _span_iri(document.value, span), graph))
+        self._rule = cache(lambda rule: tail(DG.rule, rule_iri(minter, rule), graph))
 
     def add(
         self,
@@ -91,40 +95,27 @@ class Claims:
     def describe(self, statements: Statements) -> None:
         """Add facts, claims and their evidence, in their graphs."""
         facts = str(graph_name(self.document, "facts"))
-        token = cache(str)  # subjects and predicates recur from claim to claim
+        token = cache(str)
         spans: dict[Span, None] = {}
         for key, claim in self._claims.items():
-            subject, predicate, value, manner, holder = key
-            terms = token(subject), token(predicate), token(value)
+            subject, predicate, value = map(token, key[:3])
+            manner, holder = key[3:]
             if manner.is_asserted:
-                statements.add(terms[0], (tail(*terms[1:], facts),))
-            node = f"<{self._prefix}{_digest(*terms, manner, token(holder) if holder else '')}>"
-            statements.add(node, self._claimed(*terms))
-            statements.add(node, self._borne_out(claim))
-            statements.add(node, self._qualified(manner, holder, claim))
-            spans.update(claim.spans)
+                statements.add(subject, (tail(predicate, value, facts),))
+            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, token(holder) if holder else '')}>"
+            said = [self._is_claim, self._subject(subject), self._predicate(predicate), self._object(value)]
+            said += map(self._evidence, claim.spans)
+            said += map(self._rule, claim.rules)
+            if manner is not Manner.STATED or holder or claim.confidence or claim.note:
+                said += self._qualified(manner, holder, claim)
+            statements.add(node, said)
+            spans |= claim.spans
         for span in spans:
-            statements.add(self._span_iri(span), self._evidence(span))
+            statements.add(_span_iri(self.document.value, span), self._quoted(span))
 
     def rules(self) -> list[str]:
         """Return the names of all rules that made a claim, in alphabetical order."""
         return sorted({rule for claim in self._claims.values() for rule in claim.rules})
-
-    def _claimed(self, subject: str, predicate: str, value: str) -> tuple[Tail, ...]:
-        """Return what a claim says, from the terms of its triple as N-Quads writes them."""
-        return (
-            self._is_claim,
-            tail(_SUBJECT, subject, self._graph),
-            tail(_PREDICATE, predicate, self._graph),
-            tail(_OBJECT, value, self._graph),
-        )
-
-    def _borne_out(self, claim: _Claim) -> Iterator[Tail]:
-        """Yield by which words and rules we know it."""
-        for span in claim.spans:
-            yield tail(_EVIDENCE, self._span_iri(span), self._graph)
-        for rule in claim.rules:
-            yield self._rule(rule)
 
     def _qualified(self, manner: Manner, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
         """Yield how it is said, by whom, and what a person added."""
@@ -137,7 +128,8 @@ class Claims:
         if claim.note is not None:
             yield tail(SKOS.note, Literal(claim.note), self._graph)
 
-    def _evidence(self, span: Span) -> tuple[Tail, ...]:
+    def _quoted(self, span: Span) -> tuple[Tail, ...]:
+        """Return what a span says, and where it stands."""
         line, column = self.source.location(span.start)
         return (
             self._is_evidence,
@@ -149,10 +141,6 @@ class Claims:
             tail(_COLUMN, _integer(column), self._graph),
         )
 
-    def _span_iri(self, span: Span) -> str:
-        # RFC 5147 form, as NIF has it: the same span has one node.
-        return f"<{self._span_prefix}{span.start},{span.end}>"
-
 
 def graph_name(document: NamedNode, part: str) -> NamedNode:
     """Return the name of one of a document's graphs: ``facts``, ``derived`` or ``claims``."""
@@ -162,6 +150,11 @@ def graph_name(document: NamedNode, part: str) -> NamedNode:
 def rule_iri(minter: Minter, rule: str) -> NamedNode:
     """Return the concept of a rule of extraction; ``curated`` is the ontology's own."""
     return NamedNode(f"{CONCEPT_BASE}rule/{rule}") if by_slug("rule", rule) else minter.concept("rule", rule)
+
+
+def _span_iri(document: str, span: Span) -> str:
+    # RFC 5147 form, as NIF has it: the same span has one node.
+    return f"<{document}#char={span.start},{span.end}>"
 
 
 def _integer(value: int) -> str:
