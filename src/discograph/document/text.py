@@ -63,15 +63,14 @@ class Text:
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Return a slice without surrounding white space; indices must not be negative."""
-        stop = len(self.value) if end is None else end
-        piece = self.value[start:stop]
-        if piece and (piece[0].isspace() or piece[-1].isspace()):
-            start += len(piece) - len(piece.lstrip())
-            piece = piece.strip()
-        stop = start + len(piece)
+        whole = self.value[start:end]
+        piece = whole.strip()
+        if len(piece) < len(whole):
+            start += len(whole) - len(whole.lstrip())
         if len(self.pieces) == 1 and not self.wide:
             index, offset = self.pieces[0]
             return Text(piece, ((0, offset + start - index),))
+        stop = start + len(piece)
         inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
         wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
         return Text(piece, ((0, self.offset(start)), *inner), wide)
