@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -92,6 +93,12 @@ def by_slug(scheme: str, slug: str) -> Concept | None:
 @cache
 def _by_slug() -> dict[tuple[str, str], Concept]:
     return {(c.scheme, c.slug): c for labels in _load()[0].values() for c in labels.values()}
+
+
+@cache
+def opening(*schemes: str) -> re.Pattern[str]:
+    """Return a pattern for how labels of the schemes begin: case-folded text that it does not match names none."""
+    return re.compile(any_of(label.split()[0] for scheme in schemes for label in _load()[0].get(scheme, {})))
 
 
 @cache
