@@ -77,9 +77,7 @@ class Claims:
     ) -> None:
         """Add a triple with its evidence; a claim that is there already gets the evidence."""
         key = (subject, predicate, value, manner or said.manner, holder)
-        claim = self._claims.get(key)
-        if claim is None:
-            claim = self._claims[key] = _Claim()
+        claim = self._claims.setdefault(key, _Claim())
         for evidence in said.evidence:
             claim.spans[evidence.span] = None
             claim.rules[evidence.rule] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from discograph.errors import ValueParseError
 from discograph.lexicon import by_slug
@@ -45,11 +46,19 @@ def date_bounds(subject: NamedNode, value: str) -> Iterator[Triple]:
         yield subject, DG.latest, Literal(last.isoformat(), datatype=XSD.date)
 
 
-def described(graph: Graph, iri: NamedNode) -> Iterator[Triple]:
-    """Yield class, name and scheme of a concept, so that the file can be read without the ontology."""
+def described(graph: Graph, iri: NamedNode) -> tuple[Triple, ...]:
+    """Return class, name and scheme of a concept, so that the file can be read without the ontology."""
     scheme, _, slug = iri.value.rsplit("/concept/", 1)[1].partition("/")
     known = by_slug(scheme, slug) if iri.value.startswith(CONCEPT_BASE) else None
-    name = known.label if known else graph.concepts.get(iri, (scheme, slug))[1]
-    yield iri, RDF.type, SKOS.Concept
-    yield iri, SKOS.prefLabel, Literal(name, language="en") if known else Literal(name)
-    yield iri, SKOS.inScheme, NamedNode(CONCEPT_BASE + scheme)
+    if known:
+        return _concept(iri, scheme, known.label, language="en")
+    return _concept(iri, scheme, graph.concepts.get(iri, (scheme, slug))[1])
+
+
+@lru_cache(maxsize=4096)  # documents use the same ones
+def _concept(iri: NamedNode, scheme: str, name: str, language: str | None = None) -> tuple[Triple, ...]:
+    return (
+        (iri, RDF.type, SKOS.Concept),
+        (iri, SKOS.prefLabel, Literal(name, language=language)),
+        (iri, SKOS.inScheme, NamedNode(CONCEPT_BASE + scheme)),
+    )
