@@ -53,7 +53,7 @@ def export(source: Source) -> None:
     """Do all that ``discograph export`` does with a page, but for the checks and the writing of the file."""
     document = read(source)
     mapped = map_documents([Read(Path(source.name), document, page_of(document), None)])
-    serialize(mapped[0].quads, format_by_name("nquads"))
+    serialize(mapped[0].statements, format_by_name("nquads"))
 
 
 def pages_of(path: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from discograph.needles import any_of
 from discograph.rdf import Literal, NamedNode, parse_file
 from discograph.resources import resource
 from discograph.vocab import CONCEPT_BASE, SKOS
@@ -95,7 +96,12 @@ def _by_slug() -> dict[tuple[str, str], Concept]:
 
 
 @cache
+def opening(*schemes: str) -> re.Pattern[str]:
+    """Return a pattern for how labels of the schemes begin: case-folded text that it does not match names none."""
+    return re.compile(any_of(label.split()[0] for scheme in schemes for label in _load()[0].get(scheme, {})))
+
+
+@cache
 def alternatives(*schemes: str) -> str:
-    """Return a regular expression for any label of the schemes, longest first; no groups, no anchors."""
-    labels = {label for scheme in schemes for label in _load()[0].get(scheme, {})}
-    return "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=lambda s: (-len(s), s))) + ")"
+    """Return a regular expression for any label of the schemes, the longest that fits; no groups, no anchors."""
+    return any_of(label for scheme in schemes for label in _load()[0].get(scheme, {}))

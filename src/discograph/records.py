@@ -29,7 +29,9 @@ class Manner(StrEnum):
     @property
     def is_asserted(self) -> bool:
         """Whether a statement in this manner stands in the facts; the others exist as claims only."""
-        return self in (Manner.STATED, Manner.IMPLIED)
+        return self is Manner.STATED or self is Manner.IMPLIED
+
+    __hash__ = str.__hash__  # Enum's own is a Python function, and every claim is looked up by its manner
 
 
 @dataclass(frozen=True, slots=True)

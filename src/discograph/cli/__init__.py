@@ -7,6 +7,7 @@ Python's own 1 would read as "findings".
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -125,7 +126,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Shape: ``arguments`` without the program's name; None takes those of the process.
     Raises: SystemExit with one of the exit codes above, always.
     """
+    collect_seldom()
     sys.exit(run(arguments))
+
+
+def collect_seldom() -> None:
+    """Let Python look for cyclic garbage seldom, in the whole process.
+
+    Why: documents make none (``tests/test_speed.py``), and each look goes through every record of the documents
+    read so far, which takes a third of the time of an export.
+    """
+    gc.set_threshold(100_000, 50, 100)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

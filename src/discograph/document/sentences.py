@@ -29,7 +29,7 @@ def sentences(text: Text) -> Iterator[Text]:
     return iter(_sentences(text))
 
 
-@lru_cache(maxsize=256)  # every extractor asks for the sentences of the same paragraphs
+@lru_cache(maxsize=4096)  # every extractor asks for the sentences of the same paragraphs
 def _sentences(text: Text) -> tuple[Text, ...]:
     found = []
     start = 0
@@ -68,8 +68,10 @@ def without_stop(text: Text) -> Text:
     >>> without_stop(Text.at("It came out in 1958.", 0)).value, without_stop(Text.at("Tide by Dune Inc.", 0)).value
     ('It came out in 1958', 'Tide by Dune Inc.')
     """
+    if not text.value.endswith("."):
+        return text
     words = text.value.removesuffix(".")
     is_sentence = " " in words and not words.rstrip().endswith(".")
-    if words == text.value or not is_sentence or _SHORT.search(words) or _LETTERS.search(words):
+    if not is_sentence or _SHORT.search(words) or _LETTERS.search(words):
         return text
     return text.cut(0, len(words))

@@ -33,6 +33,9 @@ class Text:
         """Return text that stands in one unbroken run at an offset of the source."""
         return cls(value, ((0, offset),))
 
+    def __hash__(self) -> int:
+        return hash(self.value)  # which the string keeps; two texts of one value are rare
+
     def __len__(self) -> int:
         return len(self.value)
 
@@ -50,6 +53,10 @@ class Text:
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source span of a slice; of an empty slice, an empty span at its place."""
         stop = len(self.value) if end is None else end
+        if len(self.pieces) == 1 and not self.wide:  # rendered text: no search
+            index, offset = self.pieces[0]
+            offset -= index
+            return Span(offset + start, offset + max(start, stop))
         first = self.offset(start)
         if stop <= start:
             return Span(first, first)
@@ -81,13 +88,14 @@ class Text:
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Return a slice without surrounding white space; indices must not be negative."""
-        stop = len(self.value) if end is None else end
-        piece = self.value[start:stop]
-        start += len(piece) - len(piece.lstrip())
-        piece = piece.strip()
+        slice_ = self.value[start:end]
+        piece = slice_.strip()
+        if len(piece) < len(slice_):
+            start += len(slice_) - len(slice_.lstrip())
+        if len(self.pieces) == 1 and not self.wide:
+            index, offset = self.pieces[0]
+            return Text(piece, ((0, offset + start - index),))
         stop = start + len(piece)
-        if len(self.pieces) == 1:
-            return Text(piece, ((0, self.offset(start)),))
         inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
         wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
         whole = tuple((a - start, b - start) for a, b in self.whole if start <= a and b <= stop) if self.whole else ()

@@ -10,11 +10,12 @@ from functools import cache
 from discograph.document import Document, Text
 from discograph.extractors.base import album_titles
 from discograph.lexicon import alternatives
+from discograph.needles import Sieve
 from discograph.values.patterns import UPPER, fold
 
 _NOUNS = r"(?:Awards?|Prizes?|Medals?|Polls?|Hall of Fame|Trophy)"
 _PART = rf"[{UPPER}\d][\w.'’&/-]*"
-_OPEN = re.compile(
+_OPEN = Sieve(
     rf"(?P<whole>(?P<award>{_PART}(?: (?:(?:and|&|of|for|de|du) )?{_PART}){{0,7}}?[’']?)"
     rf"(?P<noun> {_NOUNS}\b| (?:award|prize|poll)s?\b)(?: of (?:Merit|Excellence|Honou?r)\b)?)"
 )
@@ -43,10 +44,8 @@ _FRONT_YEAR = re.compile(r"\b(?:In|in|During|On) (?:[A-Z][a-z]+ (?:\d{1,2}, )?)?
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?P<award>{alternatives('award')})(?!\w|-(?!winning|nominated)|['’]\w)", re.IGNORECASE
-    )
+def _known() -> Sieve:
+    return Sieve(rf"(?<![\w-])(?P<award>{alternatives('award')})(?!\w|-(?!winning|nominated)|['’]\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,16 @@ class AwardName:
     is_plural: bool
 
 
+def may_name_awards(text: Text) -> bool:
+    """Tell whether a text, or any part of it, may name an award; quick, to spare looking."""
+    return _OPEN.may_match(text.value) or _known().may_match(text.value)
+
+
 def award_names(sentence: Text, start: int, end: int) -> list[AwardName]:
     """Return the awards that a part of a sentence names, in order."""
     found: list[AwardName] = []
+    if not may_name_awards(sentence):
+        return found
     value = sentence.value[:end]
     for match in _known().finditer(value, start):
         begin = match.start() + (4 if match[0].lower().startswith("the ") else 0)

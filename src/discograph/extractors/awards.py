@@ -15,6 +15,7 @@ from discograph.extractors.award_phrases import (
     award_names,
     categories,
     coordinated,
+    may_name_awards,
     year_of,
 )
 from discograph.extractors.award_works import PAGE, Work, is_about_other, subject_work, work_behind
@@ -58,7 +59,7 @@ _ADJECTIVE = re.compile(r"[ -](?:Award[ -])?(?P<outcome>winning|nominated)\b")
 def extract(document: Document) -> Findings:
     """Return the award results that prose tells of, for the album and for other works that it names."""
     records: list[Record] = []
-    for text in document.paragraphs():
+    for text in filter(may_name_awards, document.paragraphs()):
         before: Text | None = None
         for sentence in sentences(text):
             records += _results(sentence, before, document)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, wraps
+from typing import TypeVar
 
 from discograph.document import Document, Paragraph, Span, Text
 from discograph.document.sentences import sentences
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.records import EditionRecord, Evidence, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern
 from discograph.values.dates import FoundDate, members_of
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold, unquote, without_brackets
 from discograph.wordlists import country, words
+
+_T = TypeVar("_T")
 
 _VENUE = re.compile(
     r"\b(?:Club|Hall|Theat(?:er|re)|Festival|Auditorium|Arena|Lounge|Caf[eé]|Opera|House|Ballroom|Centre|Center"
@@ -76,7 +80,7 @@ _HEAD = (
     r"|records?(?! (?:producer|label|executive|compan|store|shop|collector|of\b))"
     r"|(?:full-length|studio|live|solo) (?:release|recording|effort|LP)"
 )
-LEAD_SUBJECT = re.compile(
+LEAD_SUBJECT = Sieve(
     r"(?P<title>\S.{0,150}?)(?:,? (?:also|sometimes|originally|alternatively|often|subtitled|or) [^,]+,|\s*\([^()]*\))*"
     r",? (?P<verb>is|was|are|were) "
     rf"(?P<description>(?:an?|the|two|[\w']+'s?|(?:[a-z][\w-]* )*(?P<owner>{NAME})['’]s?)(?: +{_PLAIN_WORD}){{0,12}}?"
@@ -88,17 +92,33 @@ LEAD_SUBJECT = re.compile(
 _HATNOTE = re.compile(r"(?:This article is about|For (?:the|other)|See also|Not to be confused|\W*\Z|\. )")
 
 
+def remembered(function: Callable[[Document], _T]) -> Callable[[Document], _T]:
+    """Return a function of a document that keeps its last answer: extractors ask for the same again and again."""
+    last: tuple[Document, _T] | None = None
+
+    @wraps(function)
+    def asked(document: Document) -> _T:
+        nonlocal last
+        found = last
+        if found is None or found[0] is not document:  # the document is kept, so no other can have its identity
+            found = last = document, function(document)
+        return found[1]
+
+    return asked
+
+
+def telling(texts: Iterable[Text], *patterns: Sieve) -> Iterator[Text]:
+    """Yield the texts that hold, as a whole or in a part, what one of the patterns may match."""
+    return (text for text in texts if any(pattern.may_match(text.value) for pattern in patterns))
+
+
+@remembered
 def lead_sentence(document: Document) -> tuple[Text, re.Match[str]] | None:
     """Return the sentence that says what the album of the page is, and the match of it; None if there is none.
 
     A title may hold full stops and exclamation marks, so the sentence is found by its verb, not by its end.
     """
-    return _lead_sentence(tuple(block.text for block in document.lead.blocks[:4] if isinstance(block, Paragraph)))
-
-
-@lru_cache(maxsize=8)  # asked for again at every paragraph
-def _lead_sentence(paragraphs: tuple[Text, ...]) -> tuple[Text, re.Match[str]] | None:
-    for text in paragraphs:
+    for text in (block.text for block in document.lead.blocks[:4] if isinstance(block, Paragraph)):
         match = None if _HATNOTE.match(text.value) else LEAD_SUBJECT.match(text.value[:500])
         if match and not _is_sentence(match["title"]):
             rest = next(sentences(text.cut(match.start("verb"))))
@@ -112,15 +132,20 @@ def _is_sentence(title: str) -> bool:
     return first.endswith(".") and len(first) < len(title)
 
 
-def lead_first(text: Text, document: Document) -> Iterator[Text]:
-    """Yield the sentences of a paragraph, the lead sentence as ``lead_sentence`` cuts it."""
+def lead_first(text: Text, document: Document, *patterns: Sieve) -> Iterator[Text]:
+    """Yield the sentences of a paragraph, the lead sentence as ``lead_sentence`` cuts it.
+
+    Shape: where patterns are given, a paragraph that they cannot match yields none, but for the lead sentence.
+    """
     lead = lead_sentence(document)
     if lead and text.span().start == lead[0].span().start:
         yield lead[0]
         text = text.cut(len(lead[0]))
-    yield from sentences(text)
+    if not patterns or any(pattern.may_match(text.value) for pattern in patterns):
+        yield from sentences(text)
 
 
+@remembered
 def album_titles(document: Document) -> tuple[str, ...]:
     """Return the titles that the page gives its album, folded.
 
@@ -146,9 +171,8 @@ _ALBUM_SUBJECT = re.compile(
 
 def is_album(subject: str, document: Document) -> bool:
     """Tell whether the subject of a sentence is the album of the page: "It", "The album", its title."""
-    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in album_titles(
-        document
-    )
+    titles = album_titles(document)
+    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in titles
 
 
 def album_lead(sentence: Text, document: Document) -> re.Match[str] | None:
@@ -176,9 +200,9 @@ def manner_of(clause: str) -> Manner:
 
 
 @cache
-def _any(name: str) -> re.Pattern[str]:
+def _any(name: str) -> Sieve:
     forms = "|".join(re.escape(form) for form in sorted(words(name), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+    return Sieve(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
 
 
 _TWO_WORDS = re.compile(r"(\w+ \w+) ")

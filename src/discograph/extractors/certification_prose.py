@@ -10,6 +10,7 @@ from typing import NamedTuple
 from discograph.document import Text
 from discograph.extractors.album_clauses import Clause
 from discograph.extractors.base import is_denied, manner_of, territory
+from discograph.needles import Sieve
 from discograph.records import CertificationRecord, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.certificates import LEVEL, certifier, certifier_pattern
 from discograph.values.dates import find_dates
@@ -25,7 +26,7 @@ _NOUN = (
     r"(?: (?:sales )?(?:certifi\w+|status"
     r"|(?:album )?(?:records?|discs?|disks?|plaques?|LPs?)\b(?! (?:label|company|awards?|prize))))"
 )
-_GIVEN = re.compile(
+_GIVEN = Sieve(
     r"\b(?:(?:(?P<by>[A-Z]{3,6})-)?(?P<certified>certif(?:ied|icated)(?: (?:as|with|for))?)(?: an?)?"
     r"|(?P<gone>w[eo]nt|gone|going|turned)"
     r"|(?:attain|receiv|earn|achiev|award|reach|gain|obtain|g[eo]t|given|presented|garner|acquir|hit|reward)\w*"
@@ -65,6 +66,11 @@ class _Grant(NamedTuple):
     @property
     def is_bare(self) -> bool:
         return not self.body and not self.places
+
+
+def may_tell(words: str) -> bool:
+    """Tell whether a text, or any part of it, may tell of a certificate; quick, to spare looking for clauses."""
+    return _GIVEN.may_match(words)
 
 
 def grants(clause: Clause) -> Iterator[CertificationRecord]:

@@ -45,6 +45,8 @@ def _block(placed: Placed, document: Document) -> Iterator[Record]:
     if is_section and (record := _line(text)):
         yield record
         return
+    if not certification_prose.may_tell(text.value):
+        return
     for clause in clauses(text, document, implied=is_section):
         yield from certification_prose.grants(clause)
 

@@ -17,6 +17,7 @@ from discograph.extractors.album_clauses import Clause
 from discograph.extractors.base import is_denied, manner_of
 from discograph.extractors.grids import years_only
 from discograph.lexicon import alternatives, concept
+from discograph.needles import Sieve
 from discograph.records import ChartRecord, Manner, Rule, Said, say
 from discograph.values.chart_names import is_of_songs, is_summary, plain_name
 from discograph.values.dates import find_dates
@@ -60,9 +61,7 @@ _MORE = re.compile(r",? (?:and|as well as)(?: on| in| of)?(?: the)? |, (?:the )?
 _INTO = re.compile(r"\b(?:on|in|into|onto|of|entered|entering|hit|made|reached) (?:the )?", re.IGNORECASE)
 _CHART = re.compile(r"chart\b(?!['’])")
 _SAME_CHART = re.compile(rf"(?:{PLACING}|\d+) on (?:the|that|this|the same) chart\b(?!['’])", re.IGNORECASE)
-_TOPPED = re.compile(
-    r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE
-)
+_TOPPED = Sieve(r"\b(?:topp(?:ed|ing)|atop|(?:at|to|reached) the top of)(?: of)? (?:both )?(?:the )?", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"\s*(?:[.,;)]|\Z|(?:position|spot|place)\b|(?:during|for|after|before|and|but|with|by|over|upon|there|several|two)\b"
     r"|in (?:its|the|\d{4}|early|late|mid|January|February|March|April|May|June|July|August|September|October|November"
@@ -73,7 +72,7 @@ _NO_PERIOD = re.compile(
     r"(?:\w+ ){0,3}\Z",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"{PLACING}|(?<=\bat )\d{{1,3}}(?![\d%:]|[.,]\d| \w+ (?:copies|units))", re.IGNORECASE)
+_NUMBER = Sieve(rf"{PLACING}|(?<=\bat )\d{{1,3}}(?![\d%:]|[.,]\d| \w+ (?:copies|units))", re.IGNORECASE)
 _SAME_YEAR = re.compile(r"\b(?:that|the) (?:same )?year\b", re.IGNORECASE)
 
 
@@ -95,6 +94,11 @@ def _chart() -> re.Pattern[str]:
     known = rf"(?i:{alternatives('chart')})(?![\w-])(?: (?:[Aa]lbums? )?[Cc]harts?\b)?"
     magazine = r"(?:(?:Billboard|Cash ?[Bb]ox)(?: magazine)?['’]s |Billboard magazine )?"
     return re.compile(rf"(?:{magazine}{known}|{_WITH_NOUN}|{_CAPITALS}(?: [Cc]harts?\b)?)")
+
+
+def may_tell(words: str) -> bool:
+    """Tell whether a text, or any part of it, may tell of a placing; quick, to spare looking for clauses."""
+    return _TOPPED.may_match(words) or _NUMBER.may_match(words)
 
 
 def placings(clause: Clause) -> Iterator[ChartRecord]:

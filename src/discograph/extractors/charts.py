@@ -47,6 +47,8 @@ def _block(placed: Placed, document: Document) -> Iterator[Record]:
     if is_section and (entry := _line(text, placed)):
         yield entry
         return
+    if not chart_prose.may_tell(text.value):
+        return
     for clause in clauses(text, document, implied=is_section):
         yield from chart_prose.placings(clause)
 

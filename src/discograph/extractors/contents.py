@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import is_denied, is_hedged
+from discograph.extractors.base import is_denied, is_hedged, telling
+from discograph.needles import Sieve
 from discograph.records import ContentsRecord, Findings, Rule, quoted
 from discograph.values.carriers import carrier_pattern
 
 CONTENTS = Rule("prose-contents", '"(the CD edition) includes / adds … alternate takes, outtakes, bonus tracks"')
 RULES = (CONTENTS,)
 
-_SUBJECT = re.compile(
+_SUBJECT = Sieve(
     r"(?:The|A|An|Its) (?P<edition>[\w\"'’ /+-]{0,60}?)(?:edition|version|reissue|re-issue|release|issue|remaster)\b"
 )
 _VERB = re.compile(
@@ -30,7 +31,8 @@ _BODY = re.compile(
 
 def extract(document: Document) -> Findings:
     """Return what the editions of the album that sentences are about hold besides the album."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _contents(s)))
+    paragraphs = telling(document.paragraphs(), _SUBJECT)
+    return Findings(tuple(r for text in paragraphs for s in sentences(text) for r in _contents(s)))
 
 
 def _contents(sentence: Text) -> Iterator[ContentsRecord]:

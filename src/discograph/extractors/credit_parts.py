@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from discograph.document import Text
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.values.name_lists import mask, split_names
 from discograph.values.patterns import DASH
 from discograph.wordlists import words
 
 _QUALIFIER = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
-_TRAILING = re.compile(
+_TRAILING = Sieve(
     r"(?:,\s*|\s+)(?P<inside>(?:(?:except|but not)(?: for)?(?: on)?|on all (?:but|except)(?: for)?|on|tracks?)\s+"
     r"(?:tracks?\s+)?(?:[\"“\d]|[A-H]\d|all\b|bonus\b).*)\Z",
     re.IGNORECASE,
@@ -24,7 +25,9 @@ _NUMBERS = re.compile(
 )  # one bare number may be a model: Prophet 5
 _ON_TITLE = re.compile(r"(?P<before>[\w -]+?) (?P<inside>on [^\W\d_].*)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
-_NOTE = re.compile(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
+_SEPARATING = re.compile(r"[,;/&]|and")  # what each separator holds
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NOTE = Sieve(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -92,14 +95,16 @@ def _is_job(words_: str) -> bool:
 
 
 def _hide_brackets(value: str) -> str:
-    return re.sub(r"\([^()]*\)", lambda m: "\0" * len(m[0]), value)
+    return _BRACKETS.sub(lambda m: "\0" * len(m[0]), value) if "(" in value else value
 
 
 def _pieces(jobs: Text) -> Iterator[Text]:
     """Yield the parts between separators outside brackets; a bracket after a comma belongs to the part before."""
-    hidden = re.sub(r",(?=\s*\0)", "\0", _hide_brackets(mask(jobs.value)))
+    hidden = _hide_brackets(mask(jobs.value))
+    if "\0" in hidden:
+        hidden = re.sub(r",(?=\s*\0)", "\0", hidden)
     start = 0
-    separators = [*_SEPARATOR.finditer(hidden)]
+    separators = [*_SEPARATOR.finditer(hidden)] if _SEPARATING.search(hidden) else []
     ends = [*(match.start() for match in separators), len(hidden)]
     for number, match in enumerate([*separators, None]):
         stop = ends[number]

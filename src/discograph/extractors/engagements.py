@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.base import located, manner_of, place_kind
+from discograph.needles import Sieve
 from discograph.records import EngagementRecord, Findings, Manner, Record, Rule, quoted, say
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME
@@ -23,7 +24,7 @@ _PERFORMED = (
     r"|performed|played|appeared|headlined)(?: (?:live|regularly|nightly))?"
 )
 _EVENT = r"(?:residency|engagement|booking|concert|performance|appearance|gig|run|stint)"
-_ENGAGEMENT = re.compile(
+_ENGAGEMENT = Sieve(
     rf"(?<![\w’'])(?P<agent>{NAME})(?: {_PERFORMED}|['’]s? (?:[\w-]+ ){{0,2}}{_EVENT}) at (?:the )?"
     rf"(?P<venue>{NAME})(?: (?:club|nightclub|theater|theatre))?(?:(?:,| in| in the) (?P<town>{NAME}))?"
 )

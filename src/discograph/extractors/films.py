@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_album, manner_of
+from discograph.extractors.base import album_titles, is_album, manner_of, telling
+from discograph.needles import Sieve
 from discograph.records import FilmRecord, Findings, Record, Rule, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
 
@@ -24,14 +25,14 @@ DIRECTOR = Rule("prose-film-director", '"film TITLE directed by NAME"')
 RULES = (FILM, SOUNDTRACK, DIRECTOR)
 
 _MUSIC = r"(?:soundtrack|score|music|(?:musical )?cues)(?: album| recording)?"
-_FILM = re.compile(
+_FILM = Sieve(
     rf"\b(?P<music>{_MUSIC})(?: \w+)? (?:for|to|of) (?:the |a )?"
     rf"(?P<film>(?:(?P<year>(?:1[89]|20)\d\d) )?(?:[{UPPER}\w][\w'’-]* ){{0,5}}?"
     r"(?:film|movie|motion picture),? (?P<title>[\"“]?[^\s,.;:()].*?))"
     r"(?=[,.;()]|\Z| (?:by|directed|released|starring|which|that|and|is|was|in|from|with|becoming)\b)"
 )
 _DIRECTED = re.compile(rf"(?: \((?:1[89]|20)\d\d\))?,? (?:which was )?directed by (?P<director>{NAME})")
-_SUBJECT = re.compile(r"(?P<subject>.{1,80}?) (?:is|was|features?|contains?|comprises?|consists? of)\b")
+_SUBJECT = Sieve(r"(?P<subject>.{1,80}?) (?:is|was|features?|contains?|comprises?|consists? of)\b")
 _SMALL = re.compile(
     r"(?:of|the|a|an|and|in|on|to|for|with|from|de|la|le|les|l'\w+|d'\w+|du|des|pour|un|une|il|el|los|der|die|das"
     r"|et|y|al)\Z"
@@ -40,11 +41,12 @@ _SMALL = re.compile(
 
 def extract(document: Document) -> Findings:
     """Return the films that sentences name as having the music; ``relation`` only if it is the album's."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _films(s, document)))
+    paragraphs = telling(document.paragraphs(), _FILM)
+    return Findings(tuple(r for text in paragraphs for s in sentences(text) for r in _films(s, document)))
 
 
 def _films(sentence: Text, document: Document) -> Iterator[Record]:
-    subject = _SUBJECT.match(sentence.value)
+    subject = _SUBJECT.match(sentence.value) if _FILM.may_match(sentence.value) else None
     of_album = subject is not None and is_album(unquote(subject["subject"]), document)
     for match in _FILM.finditer(sentence.value):
         title = sentence.group(match, "title")

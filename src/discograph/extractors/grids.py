@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from discograph.document import Block, Document, Paragraph, Section, Table, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import album_titles
+from discograph.extractors.base import album_titles, remembered
 from discograph.lexicon import concept
 from discograph.records import Rule, Said, say
 from discograph.values.certificates import LEVEL
@@ -39,7 +39,8 @@ _ROLE = {role: re.compile(rf"(?:{pattern})\Z", re.IGNORECASE) for role, pattern 
 _CARRIED = {"year", "album", "title", "chart", "country", "body"}
 _EMPTY = re.compile(rf"[{DASH}\s*?]*\Z|n/?a\Z|did not chart\Z", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_LABEL = re.compile(r"(?!.*(?:#|\b)\d{1,3}\b).{1,80}(?<![.,])\Z")
+_LONGEST_LABEL = 80  # code points
+_LABEL = re.compile(r"(?!.*(?:#|\b)\d{1,3}\b).+(?<![.,])\Z")
 _OF_OTHERS = re.compile(r"(?:publication|accolade|award|artist|list)s?\Z", re.IGNORECASE)
 _FOR_SONGS = re.compile(r"\b(?:singles?|songs?|tracks?)\b", re.IGNORECASE)
 _FOR_ALBUMS = re.compile(r"\balbums?\b(?! (?:singles|tracks|songs))", re.IGNORECASE)
@@ -91,9 +92,10 @@ class Placed:
         return None
 
 
-def placed(document: Document) -> Iterator[Placed]:
-    """Yield every block of a document, in order, with the words over it."""
-    yield from _placed(document.lead, ())
+@remembered
+def placed(document: Document) -> tuple[Placed, ...]:
+    """Return every block of a document, in order, with the words over it."""
+    return tuple(_placed(document.lead, ()))
 
 
 def _placed(section: Section, over: tuple[Text, ...]) -> Iterator[Placed]:
@@ -102,9 +104,13 @@ def _placed(section: Section, over: tuple[Text, ...]) -> Iterator[Placed]:
     for block in section.blocks:
         near = [block.caption] if isinstance(block, Table) and block.caption else []
         yield Placed(block, (*near, *([label] if label else []), *over))
-        label = block.text if isinstance(block, Paragraph) and _LABEL.match(block.text.value) else None
+        label = block.text if isinstance(block, Paragraph) and _is_label(block.text.value) else None
     for inner in section.sections:
         yield from _placed(inner, over)
+
+
+def _is_label(value: str) -> bool:
+    return len(value) <= _LONGEST_LABEL and bool(_LABEL.match(value))
 
 
 def years_of(text: Text, rule: Rule) -> Said[str] | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from discograph.document import Document, Text
 from discograph.document.sentences import sentences
-from discograph.extractors.base import album_titles, is_hedged
+from discograph.extractors.base import album_titles, is_hedged, telling
+from discograph.needles import Sieve
 from discograph.records import AlbumMention, Findings, NeighbourRecord, Record, Rule, Said, quoted, say
 from discograph.values.patterns import NAME, UPPER, fold, unquote
 from discograph.wordlists import country, words
@@ -24,17 +25,17 @@ RULES = (NAMED, DATED, OWNER, NEXT)
 _NOUN = r"(?:albums?|records?|recordings|LPs?|releases)"
 _TITLE = rf"[\"“]?(?:[{UPPER}]|\d(?=[\w ]*[{UPPER}]))[^,;:()\"“”]*?[\"”]?"
 _DATED_TITLE = rf"{_TITLE} \((?:1[89]|20)\d\d\)"
-_LIST = re.compile(
+_LIST = Sieve(
     rf"(?:(?P<owner>{NAME})['’]s? (?:[a-z][\w-]* )*)?\b(?P<noun>{_NOUN}),? (?:[a-z]+ ){{0,2}}"
     rf"(?P<list>{_DATED_TITLE}(?:(?:, and |, | and | & ){_DATED_TITLE})*)"
 )
 _ENTRY = re.compile(rf"(?P<title>{_TITLE}) \((?P<year>\d{{4}})\)")
 _SMALL = r"(?:of|the|a|an|and|in|on|to|for|with|at|de|la|le)"
-_NAMED = re.compile(
+_NAMED = Sieve(
     r"\b(?:the|her|his|their|its) (?:[a-z][\w-]* ){0,2}album "
     rf"(?P<title>[\"“][^\"“”]+[\"”]|{NAME}(?: (?:{_SMALL} )+{NAME})*)"
 )
-_WHICH = re.compile("next|following|previous|preceding")
+_WHICH = Sieve("next|following|previous|preceding")
 _NEIGHBOUR = re.compile(
     rf"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he (?:band|group|trio|quartet|duo|{NAME})['’]s?)|(?:{NAME})['’]s?) "
     rf"(?P<which>{_WHICH.pattern}) (?:studio |live )?(?:album|record|LP|release),? "
@@ -48,7 +49,8 @@ _LONGEST = 8  # words; longer runs are sentences whose punctuation was lost
 
 def extract(document: Document) -> Findings:
     """Return the other albums that the prose names."""
-    return Findings(tuple(r for text in document.paragraphs() for s in sentences(text) for r in _mentions(s, document)))
+    paragraphs = telling(document.paragraphs(), _WHICH, _NAMED, _LIST)
+    return Findings(tuple(r for text in paragraphs for s in sentences(text) for r in _mentions(s, document)))
 
 
 def _mentions(sentence: Text, document: Document) -> Iterator[Record]:

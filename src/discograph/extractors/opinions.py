@@ -9,6 +9,7 @@ from functools import cache
 from discograph.document import Document, Paragraph, Text
 from discograph.document.sentences import sentences
 from discograph.lexicon import alternatives, concept
+from discograph.needles import Sieve
 from discograph.records import AgentRecord, Findings, Manner, OpinionRecord, Record, Rule, quoted
 from discograph.values.names import is_ensemble
 from discograph.values.patterns import NAME, fold
@@ -34,7 +35,8 @@ def extract(document: Document) -> Findings:
         is_reception = bool(section.heading and section_kind(section.heading.value) == "reception")
         for block in section.blocks:
             if isinstance(block, Paragraph):
-                records += (r for s in sentences(block.text) for r in _opinion(s, is_reception))
+                may_tell = is_reception or _attributed().may_match(block.text.value)
+                records += (r for s in sentences(block.text) for r in _opinion(s, is_reception)) if may_tell else ()
     return Findings(tuple(records))
 
 
@@ -57,8 +59,8 @@ def _holder() -> str:
 
 
 @cache
-def _attributed() -> re.Pattern[str]:
-    return re.compile(rf"(?:In the (?:opinion|view|words) of|According to) {_holder()}, (?P<statement>.+?)[.!?]?\Z")
+def _attributed() -> Sieve:
+    return Sieve(rf"(?:In the (?:opinion|view|words) of|According to) {_holder()}, (?P<statement>.+?)[.!?]?\Z")
 
 
 @cache

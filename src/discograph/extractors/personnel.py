@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
-from discograph.lexicon import concept
+from discograph.lexicon import concept, opening
+from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
 from discograph.values.patterns import DASH
 from discograph.values.track_scopes import parse_track_scope
@@ -27,8 +28,10 @@ GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that 
 RULES = (LINE, REVERSED, TRACKS, GROUP)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
+_HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _COLON = re.compile(r"\s*:\s+")
-_REMARK = re.compile(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
+_ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _LONGEST = 60  # words; a longer line is prose
 
@@ -99,7 +102,7 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
         return None
     if "(" not in value and _scope(line, GROUP):
         return None  # "Tracks 2–4" is a heading, not a person and a job
-    hidden = re.sub(r"\([^()]*\)|\"[^\"]*\"", lambda m: "\0" * len(m[0]), value)
+    hidden = _HIDDEN.sub(lambda m: "\0" * len(m[0]), value)
     dash = _DASH.search(hidden, 1)
     if dash and dash.end() < len(value):
         left, right = line.cut(0, dash.start()), line.cut(dash.end())
@@ -119,6 +122,9 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
 
 def _is_function(text: Text) -> bool:
     """Tell whether a side of a colon begins with an instrument or role that the lists know."""
+    begins = text.value[:1].isalnum()  # no mark that functions leave out
+    if begins and not opening("instrument", "role").match(text.value.casefold()):
+        return False
     first = next(iter(functions(text)), None)
     if first is None:
         return False
@@ -182,9 +188,11 @@ def _qualifier(text: Text | None, problems: list[Problem]) -> Said[TrackScope] |
 
 def _scope(text: Text, rule: Rule) -> Said[TrackScope] | None:
     """Return the tracks that a heading names: "Tracks 2–4 & 6–8:", "Horn section (track 2):"."""
+    if not _ON_TRACKS.may_match(text.value):
+        return None
     inner = re.search(r"\((?P<inside>[^()]*)\)", text.value)
     value = text.group(inner, "inside") if inner else text.cut(0, len(text.value.rstrip(" :")))
-    if not re.match(r"(?:on )?(?:tracks?|songs?)\b", value.value, re.IGNORECASE):
+    if not _ON_TRACKS.match(value.value):
         return None
     try:
         scope = parse_track_scope(value.value)

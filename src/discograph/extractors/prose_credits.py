@@ -9,6 +9,7 @@ from functools import cache
 from discograph.document import Document, Paragraph, Text
 from discograph.extractors.base import LEAD_SUBJECT, is_album, lead_first, manner_of
 from discograph.lexicon import alternatives, instrument_of
+from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Manner, Rule, quoted, say
 from discograph.values.name_lists import split_names
 from discograph.values.patterns import NAME, unquote
@@ -22,7 +23,7 @@ RULES = (VERB, LINER, PLAYER)
 _JOBS = {verb: role for verb, role, *_ in rows("job_verbs")}
 _VERBS = "|".join(sorted(_JOBS, key=len, reverse=True))
 _NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME})*"
-_BY = re.compile(
+_BY = Sieve(
     rf"\b(?P<verb>{_VERBS})(?:,? and (?P<second>{_VERBS}))? by (?:the )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{_NAMES})"
 )
 _SUBJECT = re.compile(r"(?P<subject>[^,;:]{1,80}?) (?:was|were|is|has been)\b")

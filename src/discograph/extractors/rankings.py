@@ -9,9 +9,10 @@ from discograph.document import Document, Text
 from discograph.document.sentences import sentences
 from discograph.extractors.award_works import PAGE, Work, subject_work
 from discograph.extractors.awards import record_of
-from discograph.extractors.base import is_album, is_denied, is_hedged
+from discograph.extractors.base import is_album, is_denied, is_hedged, telling
 from discograph.extractors.media import media_before
 from discograph.lexicon import alternatives
+from discograph.needles import Sieve
 from discograph.records import AwardRecord, Findings, Record, Rule, Said, quoted, say
 from discograph.values.patterns import UPPER, unquote
 
@@ -35,7 +36,7 @@ _PLACE = (
     rf"|greatest)[^.,;:]{{0,50}}?)?"
     r"|(?P<plain>\d{1,3}))\b"
 )
-_VERB = re.compile(
+_VERB = Sieve(
     r"\b(?:rank(?:s|ed|ing)?|voted|place[sd]?|placing|list(?:s|ed)|named|chosen|came(?: in)?|appear(?:s|ed)"
     r"|rated|landed|included|cited|featured|finished)\b"
 )
@@ -67,7 +68,7 @@ _IS_LIST = re.compile(
 _NO_LIST = re.compile(r"\b(?:charts?|Hot 100|Billboard 200|sales|selling|Airplay|Singles Chart|week)\b", re.IGNORECASE)
 _BOOK = re.compile(rf"{alternatives('award')}", re.IGNORECASE)
 _TITLED = rf"(?:{_NAME} )?(?:Album|Record|Song|Single|Track|Reissue|CD) of the (?:Year|Decade|Month|Century)"
-_TITLE_OF_YEAR = re.compile(
+_TITLE_OF_YEAR = Sieve(
     rf"\b(?:named|voted|crowned|chosen|declared|selected|picked)(?: as)?(?: the)?"
     rf"(?: (?P<giver>{_NAME})[’']s)?(?: (?P<year>(?:19|20)\d\d))? [\"“‘']?(?P<title>{_TITLED})[\"”’']?"
     r"(?: (?:in|for|of) (?P<later>(?:19|20)\d\d))?"
@@ -78,7 +79,7 @@ _TITLE_OF_YEAR = re.compile(
 def extract(document: Document) -> Findings:
     """Return the places in lists and the titles that prose tells of."""
     records: list[Record] = []
-    for text in document.paragraphs():
+    for text in telling(document.paragraphs(), _TITLE_OF_YEAR, _NAMES_IT, _VERB):
         for sentence in sentences(text):
             records += _titles(sentence, document)
             records += _gives_title(sentence, document)
@@ -199,7 +200,7 @@ def _year(sentence: Text, verb: re.Match[str], name: Text, end: int) -> Said[str
     return quoted(sentence.group(found, "year"), RANK) if found else None
 
 
-_NAMES_IT = re.compile(
+_NAMES_IT = Sieve(
     rf"\b(?:named|voted|chose|selected|declared|picked|made) (?P<object>it|(?:the|this) \w+"
     rf"|{_NAME})(?: as)?(?: (?:the|its|their))?"
     rf" (?:(?P<year>(?:19|20)\d\d) )?[\"“]?(?P<title>{_TITLED})[\"”]?(?: (?:in|for|of) (?P<later>(?:19|20)\d\d))?"

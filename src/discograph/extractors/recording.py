@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
+from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
@@ -28,19 +29,19 @@ RULES = (DATE, PLACE, TRACKS)
 _MONTHS = sorted(words("months"))
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
 _ADVERB = r"(?:[a-z]+ly|all|both|first|later|mostly)"
-_RECORDED = re.compile(
+_RECORDED = Sieve(
     rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?(?P<verb>{_VERB})\b"
 )
-_TOOK_PLACE = re.compile(
+_TOOK_PLACE = Sieve(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
 )
-_FEATURES = re.compile(
+_FEATURES = Sieve(
     rf"(?P<subject>[^,;:]{{1,80}}?) (?:features?|contains?|consists of|comprises?|documents?|captures?) [^;]*?,? "
     rf"(?P<verb>{_VERB})"
     r"(?= (?:live )?(?:at|in|on|between|over)\b)"
 )
-_IN_LEAD = re.compile(rf"\b(?P<verb>{_VERB})\b")
-_NOTE = re.compile(
+_IN_LEAD = Sieve(rf"\b(?P<verb>{_VERB})\b")
+_NOTE = Sieve(
     r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]{1,300}[\"”](?:,? (?:and )?[\"“][^\"”]{1,300}[\"”])*)"
     rf" (?:were |was )?)?(?P<verb>{_VERB})\b",
     re.IGNORECASE,
@@ -83,7 +84,7 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document):
+                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES):
                     records += _sessions(sentence, document, is_listing=is_listing)
     return Findings(tuple(records))
 

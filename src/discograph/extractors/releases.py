@@ -16,6 +16,7 @@ from discograph.document.sentences import without_stop
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
+from discograph.needles import Sieve
 from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
@@ -33,23 +34,23 @@ _ADVERB = (
     r"|recently|posthumously|simultaneously|jointly|reportedly|probably|possibly|apparently|supposedly|allegedly) )*"
 )
 _ISSUED = r"(?:re-?)?(?:released|issued|mastered and (?:re-?)?(?:released|issued))"
-_PASSIVE = re.compile(
+_PASSIVE = Sieve(
     rf"(?:\b(?:was|were|is|been|being) (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})|\b(?:and|but) "
     rf"(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
     r"|\b(?P<available>became (?:commercially )?available)\b"
 )
-_LEAD = re.compile(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
+_LEAD = Sieve(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
 _EDITION = r"(?:edition|version|release|reissue|re-issue|issue|pressing|box[- ]set|set|remaster|CD|LP|download)"
 _PARTS = re.compile(r"\b(?:tracks?|songs?|takes?|single|added|from)\b")  # of an edition, not the edition
 _EDITION_SUBJECT = re.compile(
     rf"(?:The|A|An|This) (?P<edition>(?:[\w\"'’./+-]+ ){{0,6}}?)(?P<noun>{_EDITION})(?: of (?P<title>.+))?\Z"
 )
-_ACTIVE = re.compile(
+_ACTIVE = Sieve(
     rf"(?P<label>{NAME}(?: Records)?) (?:also |then |first |later |finally |subsequently |eventually )*"
     r"(?P<verb>(?:did not |didn't )?(?:re-?)?(?:released?|issued?)) (?P<object>(?:it|the (?:album|LP|record|set"
     rf"|recording|music)|an?\b|{NAME}))"
 )
-_NOUN = re.compile(
+_NOUN = Sieve(
     r"(?:The|A|An) (?P<words>(?:(?:original|first|initial|remastered|expanded|deluxe|limited|later|subsequent"
     r"|[\w’'/+-]+) ){0,6}?)"
     r"(?P<noun>reissue|re-issue|re-release|CD release|CD edition|LP release|box[- ]set release|box[- ]set"
@@ -62,7 +63,7 @@ _OPENING = re.compile(
     r"|recording)) (?:was|were|has)\b))"
 )
 _UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
-_BARE = re.compile(
+_BARE = Sieve(
     r"(?P<before>(?:The|A|An) (?:[\w’'/+-]+ ){0,5}?"
     r"(?:edition|version|reissue|re-issue|issue|pressing|box set|remaster) )"
     rf"(?P<verb>{_ISSUED}) (?=by|in|on|through|for)"
@@ -76,7 +77,7 @@ def extract(document: Document) -> Findings:
     for section in document.lead.walk():
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document):
+                for sentence in lead_first(block.text, document, _PASSIVE, _ACTIVE, _NOUN, _BARE):
                     records += _events(sentence, document)
     return Findings(tuple(records))
 

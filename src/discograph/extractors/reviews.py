@@ -14,6 +14,7 @@ from discograph.document.sentences import sentences
 from discograph.extractors.base import OTHER, album_titles, is_album
 from discograph.extractors.media import known_media, media_before, media_behind
 from discograph.lexicon import concept
+from discograph.needles import Sieve
 from discograph.records import Evidence, Findings, Record, ReviewRecord, Rule, Said, quoted
 from discograph.values.patterns import DASH, NAME, fold, unquote
 from discograph.values.scores import BARE, GRADE, STRONG, score_in_cell
@@ -27,11 +28,11 @@ LINE = Rule("review-line", '"MEDIUM (issue) – SCORE" or "MEDIUM (SCORE)" as a 
 TABLE = Rule("review-table", "a row of a table with a column of sources and one of ratings (Template:Album ratings)")
 RULES = (PROSE, NOUN, LINE, TABLE)
 
-_GIVES = re.compile(
+_GIVES = Sieve(
     r"\b(?:g[ai]ves?|giving|given|award(?:s|ed|ing)|assign(?:s|ed|ing)|rates|rated|rating(?= (?:it|the)\b)|graded"
     r"|scored|grant(?:s|ed|ing)|bestow(?:s|ed|ing)|accord(?:s|ed|ing(?! to\b)))\b"
 )
-_GETS = re.compile(r"\b(?:receiv(?:es?|ed|ing)|earn(?:s|ed|ing)?|got|garnered|gained|holds?|has|had|carries|scored)\b")
+_GETS = Sieve(r"\b(?:receiv(?:es?|ed|ing)|earn(?:s|ed|ing)?|got|garnered|gained|holds?|has|had|carries|scored)\b")
 _PASSIVE = re.compile(r"\b(?:is|was|were|been|being)(?: also| later| only)? \Z")
 _DENIED = re.compile(r"\b(?:not|never|would(?: have)?|could|might|should|may)\b[^,.;]{0,15}\Z|n[’']t \Z")
 _NOUN = r"(?:rating|score|grade|mark|verdict|Metascore)"
@@ -52,8 +53,8 @@ _WEAK = re.compile(
     rf"|\d{{1,2}}\.\d)){_END}"
 )
 _AND_SCORE = re.compile(rf"(?:,|,? and) (?:an? )?(?P<score>{STRONG}|{GRADE})(?= (?:from|by|in|on) )")
-_OF_SCORE = re.compile(rf"\b{_NOUN} of (?:an? )?(?P<score>{STRONG}|{BARE}{_END})")
-_SCORE_REVIEW = re.compile(
+_OF_SCORE = Sieve(rf"\b{_NOUN} of (?:an? )?(?P<score>{STRONG}|{BARE}{_END})")
+_SCORE_REVIEW = Sieve(
     rf"\b(?:an?|another|its|his|her|their|the) (?:[a-z]+ ){{0,2}}?(?P<score>{STRONG})[ -](?:review|rating)\b"
 )
 _QUOTE = re.compile(r"(?<![^\s(\[—–-])[\"“](?=\S)[^\"“”]{8,}?(?<=\S)[\"”](?!\w)")
@@ -203,16 +204,16 @@ _CARRIES = re.compile(r"(?:He|She|They|The (?:magazine|site|website|paper|public
 
 
 def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list[Text]:
-    if match.re is _SCORE_REVIEW and (media := media_behind(text, match.end(), document)):
+    if match.re is _SCORE_REVIEW.compiled and (media := media_behind(text, match.end(), document)):
         return media
     if (
-        match.re is _OF_SCORE
+        match.re is _OF_SCORE.compiled
         and re.match(r" (?:from|on|at|by) ", text.value[match.end() :])
         and (media := media_behind(text, match.end(), document))
     ):
         return media
     media = media_before(text, match.start(), document) or media_behind(text, match.end(), document)
-    return [medium for medium in media if match.re is _SCORE_REVIEW or concept("publication", medium.value)]
+    return [medium for medium in media if match.re is _SCORE_REVIEW.compiled or concept("publication", medium.value)]
 
 
 _LINE = re.compile(

@@ -6,9 +6,8 @@ that is meant.
 
 from __future__ import annotations
 
-import re
-
 from discograph.document import Document
+from discograph.needles import Sieve
 from discograph.records import DayMention, Findings, Manner, Rule, say
 
 DAY = Rule("prose-session-day", '"On MONTH DAY" without a year is the one session day that it can mean (MOS:DATE)')
@@ -28,7 +27,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_DAY = re.compile(
+_DAY = Sieve(
     rf"\bOn (?:(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}}) (?P<month2>{'|'.join(_MONTHS)}))"
     r"(?=, (?!\d)| [^\W\d])"
 )

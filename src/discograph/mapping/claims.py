@@ -1,4 +1,7 @@
-"""Claims: each triple with the words that say it, the rule that read them and the manner."""
+"""Claims: each triple with the words that say it, the rule that read them and the manner.
+
+They are nine in ten of all quads, so they are made as lines of N-Quads, see ``discograph.statements``.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,18 @@ from typing import Any
 from discograph.document import Source, Span
 from discograph.lexicon import by_slug
 from discograph.mapping.iris import Minter
-from discograph.rdf import Literal, NamedNode, Object, Quad, Triple
+from discograph.rdf import Literal, NamedNode, Object
 from discograph.records import Manner, Said
+from discograph.statements import Statements, Tail, tail
 from discograph.vocab import CONCEPT_BASE, DG, OA, PROV, RDF, SKOS, XSD
 
-_Triple = tuple[NamedNode, NamedNode, Object]
+Triple = tuple[NamedNode, NamedNode, Object]
 _Key = tuple[NamedNode, NamedNode, Object, Manner, NamedNode | None]
+
+# Terms as N-Quads writes them, for what is written tens of thousands of times.
+_SUBJECT, _PREDICATE, _OBJECT = str(RDF.subject), str(RDF.predicate), str(RDF.object)
+_START, _END, _EXACT = str(OA.start), str(OA.end), str(OA.exact)
+_EVIDENCE, _LINE, _COLUMN, _INTEGER = str(DG.evidence), str(DG.line), str(DG.column), str(XSD.integer)
 
 
 def integer(value: int) -> Literal:
@@ -43,8 +52,16 @@ class Claims:
         self.document = document
         self._claims: dict[_Key, _Claim] = {}
         self._prefix = f"{minter.base}claim/{self.document.value.rsplit('/', 1)[-1]}/"
-        self._span_prefix = f"{self.document.value}#char="
-        self._rule_iri = cache(partial(rule_iri, minter))
+        self._graph = graph = str(graph_name(document, "claims"))
+        self._is_claim = tail(RDF.type, DG.Claim, graph)
+        self._is_evidence = tail(RDF.type, DG.Evidence, graph)
+        self._was_quoted = tail(PROV.wasQuotedFrom, document, graph)
+        # What recurs from claim to claim is written once.
+        self._subject, self._predicate, self._object = (
+            cache(partial(tail, name, graph=graph)) for name in (_SUBJECT, _PREDICATE, _OBJECT)
+        )
+        self._evidence = cache(lambda span: tail(_EVIDENCE, _span_iri(document.value, span), graph))
+        self._rule = cache(lambda rule: tail(DG.rule, rule_iri(minter, rule), graph))
 
     def add(
         self,
@@ -71,60 +88,56 @@ class Claims:
         """Yield the triples that are asserted: stated or implied."""
         for subject, predicate, value, manner, _ in self._claims:
             if manner.is_asserted:
-                yield Triple(subject, predicate, value)
+                yield subject, predicate, value
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield facts and claims in their graphs."""
-        facts, claims = graph_name(self.document, "facts"), graph_name(self.document, "claims")
+    def describe(self, statements: Statements) -> None:
+        """Add facts, claims and their evidence, in their graphs."""
+        facts = str(graph_name(self.document, "facts"))
+        token = cache(str)
         spans: dict[Span, None] = {}
-        for triple in dict.fromkeys(key[:3] for key in self._claims if key[3].is_asserted):
-            yield Quad(*triple, facts)
         for key, claim in self._claims.items():
-            spans.update(claim.spans)
-            for triple in self._described(key, claim):
-                yield Quad(*triple, claims)
+            subject, predicate, value = map(token, key[:3])
+            manner, holder = key[3:]
+            if manner.is_asserted:
+                statements.add(subject, (tail(predicate, value, facts),))
+            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, token(holder) if holder else '')}>"
+            said = [self._is_claim, self._subject(subject), self._predicate(predicate), self._object(value)]
+            said += map(self._evidence, claim.spans)
+            said += map(self._rule, claim.rules)
+            if manner is not Manner.STATED or holder or claim.confidence or claim.note:
+                said += self._qualified(manner, holder, claim)
+            statements.add(node, said)
+            spans |= claim.spans
         for span in spans:
-            for triple in self._evidence(span):
-                yield Quad(*triple, claims)
+            statements.add(_span_iri(self.document.value, span), self._quoted(span))
 
     def rules(self) -> list[str]:
         """Return the names of all rules that made a claim, in alphabetical order."""
         return sorted({rule for claim in self._claims.values() for rule in claim.rules})
 
-    def _described(self, key: _Key, claim: _Claim) -> Iterator[_Triple]:
-        subject, predicate, value, manner, holder = key
-        node = NamedNode(self._prefix + _digest(key))
-        yield node, RDF.type, DG.Claim
-        yield node, RDF.subject, subject
-        yield node, RDF.predicate, predicate
-        yield node, RDF.object, value
-        for span in claim.spans:
-            yield node, DG.evidence, self._span_iri(span)
-        for rule in claim.rules:
-            yield node, DG.rule, self._rule_iri(rule)
+    def _qualified(self, manner: Manner, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
+        """Yield how it is said, by whom, and what a person added."""
         if manner is not Manner.STATED:
-            yield node, DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}")
+            yield tail(DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"), self._graph)
         if holder is not None:
-            yield node, PROV.wasAttributedTo, holder
+            yield tail(PROV.wasAttributedTo, holder, self._graph)
         if claim.confidence is not None:
-            yield node, DG.confidence, Literal(claim.confidence, datatype=XSD.decimal)
+            yield tail(DG.confidence, Literal(claim.confidence, datatype=XSD.decimal), self._graph)
         if claim.note is not None:
-            yield node, SKOS.note, Literal(claim.note)
+            yield tail(SKOS.note, Literal(claim.note), self._graph)
 
-    def _evidence(self, span: Span) -> Iterator[_Triple]:
-        node = self._span_iri(span)
+    def _quoted(self, span: Span) -> tuple[Tail, ...]:
+        """Return what a span says, and where it stands."""
         line, column = self.source.location(span.start)
-        yield node, RDF.type, DG.Evidence
-        yield node, PROV.wasQuotedFrom, self.document
-        yield node, OA.start, integer(span.start)
-        yield node, OA.end, integer(span.end)
-        yield node, OA.exact, Literal(self.source.quote(span))
-        yield node, DG.line, integer(line)
-        yield node, DG.column, integer(column)
-
-    def _span_iri(self, span: Span) -> NamedNode:
-        # RFC 5147 form, as NIF has it: the same span has one node.
-        return NamedNode(f"{self._span_prefix}{span.start},{span.end}")
+        return (
+            self._is_evidence,
+            self._was_quoted,
+            tail(_START, _integer(span.start), self._graph),
+            tail(_END, _integer(span.end), self._graph),
+            tail(_EXACT, Literal(self.source.quote(span)), self._graph),
+            tail(_LINE, _integer(line), self._graph),
+            tail(_COLUMN, _integer(column), self._graph),
+        )
 
 
 def graph_name(document: NamedNode, part: str) -> NamedNode:
@@ -137,7 +150,16 @@ def rule_iri(minter: Minter, rule: str) -> NamedNode:
     return NamedNode(f"{CONCEPT_BASE}rule/{rule}") if by_slug("rule", rule) else minter.concept("rule", rule)
 
 
-def _digest(key: _Key) -> str:
-    subject, predicate, value, manner, holder = key
-    text = "\n".join((str(subject), str(predicate), str(value), manner, str(holder or "")))
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+def _span_iri(document: str, span: Span) -> str:
+    # RFC 5147 form, as NIF has it: the same span has one node.
+    return f"<{document}#char={span.start},{span.end}>"
+
+
+def _integer(value: int) -> str:
+    """Return ``integer(value)`` as N-Quads writes it."""
+    return f'"{value}"^^{_INTEGER}'
+
+
+def _digest(*terms: str) -> str:
+    """Return what tells a claim from all others of its document: twelve hex digits of its terms and manner."""
+    return sha256("\n".join(terms).encode("utf-8", "surrogatepass")).hexdigest()[:12]

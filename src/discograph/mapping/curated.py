@@ -53,7 +53,7 @@ def map_curated(graph: Graph, sidecar: Sidecar, album: NamedNode | None) -> None
         graph.add(subject, predicate, value, claim.said, holder=holder, confidence=claim.confidence, note=claim.note)
     for label in sidecar.labels:
         graph.labels[_thing(graph, label.path, album, label.where)] = label.label
-    typed = {triple.subject for triple in graph.claims.facts() if triple.predicate == RDF.type}
+    typed = {subject for subject, predicate, _ in graph.claims.facts() if predicate == RDF.type}
     _all_typed(graph, sidecar, album, typed)
     _all_borne(graph, sidecar, album, typed)
 

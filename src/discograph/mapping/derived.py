@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from discograph.errors import ValueParseError
 from discograph.lexicon import by_slug
+from discograph.mapping.claims import Triple
 from discograph.mapping.graph import Graph
-from discograph.rdf import Literal, NamedNode, Triple
+from discograph.rdf import Literal, NamedNode
 from discograph.values import edtf
 from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, RDF, RDFS, SKOS, XSD
 
 
 def derive(graph: Graph, facts: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield the derived triples of a document's facts; each once, in no particular order."""
+    """Yield the derived triples of a document's facts; a concept may come twice."""
     subjects: set[NamedNode] = set()
-    concepts: set[NamedNode] = set()
-    for triple in facts:
-        assert isinstance(triple.subject, NamedNode)
-        subjects.add(triple.subject)
-        if isinstance(triple.object, NamedNode) and "/concept/" in triple.object.value:
-            concepts.add(triple.object)
-        if triple.predicate == DG.date and isinstance(triple.object, Literal):
-            yield from date_bounds(triple.subject, triple.object.value)
-        if triple.predicate == DCTERMS.title and triple.subject != graph.claims.document:
-            yield Triple(triple.subject, RDFS.label, triple.object)
+    concepts: dict[NamedNode, None] = {}
+    for subject, predicate, value in facts:
+        subjects.add(subject)
+        if isinstance(value, NamedNode):
+            if "/concept/" in value.value:
+                concepts[value] = None
+        elif predicate == DG.date:
+            yield from date_bounds(subject, value.value)
+        elif predicate == DCTERMS.title and subject != graph.claims.document:
+            yield subject, RDFS.label, value
     for node, label in graph.labels.items():
         if node in subjects:
-            yield Triple(node, RDFS.label, Literal(label))
+            yield node, RDFS.label, Literal(label)
     for iri in concepts:
         yield from described(graph, iri)
 
@@ -39,16 +41,24 @@ def date_bounds(subject: NamedNode, value: str) -> Iterator[Triple]:
     except ValueParseError:
         return
     if first:
-        yield Triple(subject, DG.earliest, Literal(first.isoformat(), datatype=XSD.date))
+        yield subject, DG.earliest, Literal(first.isoformat(), datatype=XSD.date)
     if last:
-        yield Triple(subject, DG.latest, Literal(last.isoformat(), datatype=XSD.date))
+        yield subject, DG.latest, Literal(last.isoformat(), datatype=XSD.date)
 
 
-def described(graph: Graph, iri: NamedNode) -> Iterator[Triple]:
-    """Yield class, name and scheme of a concept, so that the file can be read without the ontology."""
+def described(graph: Graph, iri: NamedNode) -> tuple[Triple, ...]:
+    """Return class, name and scheme of a concept, so that the file can be read without the ontology."""
     scheme, _, slug = iri.value.rsplit("/concept/", 1)[1].partition("/")
     known = by_slug(scheme, slug) if iri.value.startswith(CONCEPT_BASE) else None
-    name = known.label if known else graph.concepts.get(iri, (scheme, slug))[1]
-    yield Triple(iri, RDF.type, SKOS.Concept)
-    yield Triple(iri, SKOS.prefLabel, Literal(name, language="en") if known else Literal(name))
-    yield Triple(iri, SKOS.inScheme, NamedNode(CONCEPT_BASE + scheme))
+    if known:
+        return _concept(iri, scheme, known.label, language="en")
+    return _concept(iri, scheme, graph.concepts.get(iri, (scheme, slug))[1])
+
+
+@lru_cache(maxsize=4096)  # documents use the same ones
+def _concept(iri: NamedNode, scheme: str, name: str, language: str | None = None) -> tuple[Triple, ...]:
+    return (
+        (iri, RDF.type, SKOS.Concept),
+        (iri, SKOS.prefLabel, Literal(name, language=language)),
+        (iri, SKOS.inScheme, NamedNode(CONCEPT_BASE + scheme)),
+    )

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from discograph.document import Document, Source
 from discograph.mapping.album import map_album
-from discograph.mapping.claims import graph_name, rule_iri
+from discograph.mapping.claims import Triple, graph_name, rule_iri
 from discograph.mapping.curated import map_curated
 from discograph.mapping.derived import derive, described
 from discograph.mapping.graph import Graph
 from discograph.mapping.iris import Minter, dbpedia, wikipedia
 from discograph.mapping.pages import Pages, agent_kind, label_page
-from discograph.rdf import Literal, NamedNode, Quad, Triple
+from discograph.rdf import Literal, NamedNode, Quad
 from discograph.readers.sidecar import Sidecar
 from discograph.records import Manner, PageAlbums
+from discograph.statements import Statements, tail
 from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
 
 
@@ -23,14 +24,19 @@ from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
 class MappedDocument:
     """The graphs of one document.
 
-    Shape: ``quads`` in the order of the text within facts and claims; graph names are the document's IRI
-    with ``/facts``, ``/derived`` and ``/claims``. ``albums`` are the albums that the page is about.
+    Shape: graph names are the document's IRI with ``/facts``, ``/derived`` and ``/claims``. ``albums`` are the
+    albums that the page is about.
     """
 
     iri: NamedNode
     source: Source
     albums: tuple[NamedNode, ...]
-    quads: tuple[Quad, ...]
+    statements: Statements
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """All distinct quads; those of one subject stand together, subjects in the order of the text."""
+        return self.statements.quads
 
 
 def names_of(page: PageAlbums, minter: Minter, pages: Pages) -> Iterable[tuple[str, str]]:
@@ -79,16 +85,14 @@ def map_document(
     _page(graph, page, albums)
     if sidecar:
         map_curated(graph, sidecar, albums[0] if albums else None)
-    quads = dict.fromkeys(graph.claims.quads())
-    derived = graph_name(graph.claims.document, "derived")
-    facts = list(graph.claims.facts())
-    for triple in (*_description(graph, document.source), *derive(graph, facts)):
-        quads[Quad(triple.subject, triple.predicate, triple.object, derived)] = None
-    claims = graph_name(graph.claims.document, "claims")
+    statements = Statements()
+    graph.claims.describe(statements)
+    for triple in (*_description(graph, document.source), *derive(graph, graph.claims.facts())):
+        _add(statements, triple, graph_name(graph.claims.document, "derived"))
     for rule in graph.claims.rules():
         for triple in described(graph, rule_iri(minter, rule)):
-            quads[Quad(triple.subject, triple.predicate, triple.object, claims)] = None
-    return MappedDocument(graph.claims.document, document.source, albums, tuple(quads))
+            _add(statements, triple, graph_name(graph.claims.document, "claims"))
+    return MappedDocument(graph.claims.document, document.source, albums, statements)
 
 
 def _page(graph: Graph, page: PageAlbums, albums: tuple[NamedNode, ...]) -> None:
@@ -111,7 +115,12 @@ def _page(graph: Graph, page: PageAlbums, albums: tuple[NamedNode, ...]) -> None
 
 def _description(graph: Graph, source: Source) -> Iterable[Triple]:
     iri = graph.claims.document
-    yield Triple(iri, RDF.type, DG.SourceDocument)
-    yield Triple(iri, RDFS.label, Literal(source.name))
-    yield Triple(iri, DCTERMS.identifier, Literal(source.name))
-    yield Triple(iri, DG.sha256, Literal(source.sha256))
+    yield iri, RDF.type, DG.SourceDocument
+    yield iri, RDFS.label, Literal(source.name)
+    yield iri, DCTERMS.identifier, Literal(source.name)
+    yield iri, DG.sha256, Literal(source.sha256)
+
+
+def _add(statements: Statements, triple: Triple, graph: NamedNode) -> None:
+    subject, predicate, value = triple
+    statements.add(str(subject), (tail(predicate, value, graph),))

@@ -17,6 +17,7 @@ from discograph.serializers.jsonld import serialize_jsonld
 from discograph.serializers.order import sort_quads, triple_key
 from discograph.serializers.prefixes import used_prefixes
 from discograph.serializers.rdfxml import serialize_rdfxml
+from discograph.statements import Statements
 from discograph.vocab import RDF, XSD
 
 _LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
@@ -25,7 +26,7 @@ _BARE = {XSD.string, XSD.integer, XSD.decimal}
 
 
 def serialize(
-    quads: Iterable[Quad], fmt: Format, *, base_iri: str = DEFAULT_BASE, evidence: EvidenceMode = "claims"
+    quads: Statements | Iterable[Quad], fmt: Format, *, base_iri: str = DEFAULT_BASE, evidence: EvidenceMode = "claims"
 ) -> bytes:
     """Return a graph file as UTF-8 bytes.
 
@@ -35,6 +36,8 @@ def serialize(
     Raises: GraphError on a quad of another graph or with a blank node; OutputError if the format cannot hold
     a value (RDF/XML and control characters).
     """
+    if isinstance(quads, Statements) and fmt.rdf_format is RdfFormat.N_QUADS and evidence == "claims":
+        return quads.nquads()
     selected = select_evidence(quads, evidence if fmt.supports_datasets else "none")
     if fmt.rdf_format in _LINES:
         statements = selected if fmt.supports_datasets else [quad.triple for quad in selected]

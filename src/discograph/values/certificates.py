@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from discograph.lexicon import concept
+from discograph.needles import any_of
 from discograph.values.patterns import fold
 from discograph.wordlists import rows
 
@@ -55,6 +56,6 @@ def certifier(name: str) -> str | None:
 
 @cache
 def certifier_pattern() -> str:
-    """Return a regular expression for any name of a certifying body, longest first; no groups."""
+    """Return a regular expression for any name of a certifying body, the longest that fits; no groups."""
     names = {name for row in rows("certifiers") for cell in row for name in cell.split("; ") if name.strip()}
-    return "(?:" + "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n))) + r")(?!\w)"
+    return any_of(names) + r"(?!\w)"

@@ -9,6 +9,7 @@ from discograph.document import Text
 from discograph.values.patterns import DASH
 
 # "Kool & the Gang" is one name; so is "Ronald Isley, Jr."; a slash or dash parts writers in a bracket.
+_SEPARATING = re.compile(rf"[;,&/{DASH}]|and")  # what each separator holds
 _COMMA = re.compile(r"\s*(?:;|,(?!\s*(?:Jr|Sr|II|III|IV)\b))\s*(?:(?:and|&)\s+(?!the\b))?")
 _AND = re.compile(r"\s+(?:and|&)\s+(?!the\b|[Tt]he\b|[Hh]is\b|[Hh]er\b)")
 _TIGHT = re.compile(rf"\s*(?:/|(?<=[^\W\d])[{DASH}–—](?=[^\W\d])|\s[{DASH}]\s)\s*")
@@ -20,6 +21,9 @@ def split_names(text: Text, *, tight: bool = False) -> Iterator[Text]:
     Shape: commas, semicolons, "and" and "&" part names; with ``tight`` so do slashes and dashes without
     spaces, as in "(Heyman–Green–Sour)".
     """
+    if not _SEPARATING.search(text.value):
+        yield from filter(None, (text.cut(0),))
+        return
     for part in _outside_brackets(text, _COMMA):
         for name in _outside_brackets(part, _AND):
             yield from _outside_brackets(name, _TIGHT) if tight and _is_tight(name.value) else (name,)
@@ -47,9 +51,10 @@ def _outside_brackets(text: Text, separator: re.Pattern[str]) -> Iterator[Text]:
         yield part
 
 
+_OPENING = re.compile(r"[(\[\"“]")
 _INSIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\"[^\"]*\"|“[^”]*”")
 
 
 def mask(value: str) -> str:
     """Return text with everything in brackets and quotes replaced by as many NUL characters."""
-    return _INSIDE.sub(lambda match: "\0" * len(match[0]), value)
+    return _INSIDE.sub(lambda match: "\0" * len(match[0]), value) if _OPENING.search(value) else value

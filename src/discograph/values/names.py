@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from discograph.values.patterns import fold
 from discograph.wordlists import words
@@ -11,6 +12,7 @@ _LABEL_SUFFIX = re.compile(r"[ \u00a0](?:Records|Recordings)\Z", re.IGNORECASE)
 _JUNIOR = re.compile(r",? (?:Jr|Sr|II|III|IV)\.?\Z")
 
 
+@lru_cache(maxsize=4096)  # a name's credits come one after the other
 def is_ensemble(name: str) -> bool:
     """Tell whether a name is that of a group, by the nouns that groups are called by.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚΑ-ΩА-ЯЁ"
 """Capital letters of the Latin, Greek and Cyrillic alphabets, for use inside brackets."""
@@ -30,15 +31,16 @@ TITLE_WORDS = (
 
 QUOTES = "\"“”'‘’"
 
-_SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), "’": "'", "‘": "'", "“": '"', "”": '"'})
 _BRACKETS = re.compile(r"\s+\([^()]+\)\Z")
+_PAIRS = frozenset(('""', "“”", "''", "‘’", "«»", "„“"))
 _MEDLEY = re.compile(r"[\"”]\s*[/,&]\s*[\"“]")
 
 
+@lru_cache(maxsize=16384)  # titles and names recur from sentence to sentence
 def fold(text: str) -> str:
     """Return text for comparison: case-folded, dashes and quotes made plain, white space single."""
-    return _SPACES.sub(" ", text.translate(_PLAIN)).strip().casefold()
+    return " ".join(text.translate(_PLAIN).split()).casefold()
 
 
 def without_brackets(title: str) -> str:
@@ -58,7 +60,5 @@ def unquote(text: str) -> str:
     >>> unquote("'Til Then")
     "'Til Then"
     """
-    for opening, closing in ('""', "“”", "''", "‘’", "«»", "„“"):
-        if len(text) > 1 and text.startswith(opening) and text.endswith(closing) and not _MEDLEY.search(text):
-            return text[1:-1].strip()
-    return text
+    is_quoted = len(text) > 1 and text[0] + text[-1] in _PAIRS
+    return text[1:-1].strip() if is_quoted and not _MEDLEY.search(text) else text
