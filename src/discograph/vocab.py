@@ -64,6 +64,7 @@ class DG:
     certifiedBy = _dg("certifiedBy")
     chart = _dg("chart")
     chartEntryFor = _dg("chartEntryFor")
+    citation = _dg("citation")
     column = _dg("column")
     confidence = _dg("confidence")
     creditOn = _dg("creditOn")

@@ -5,14 +5,15 @@ They are nine in ten of all quads, so they are made as lines of N-Quads, see ``d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from discograph.document import Source, Span
+from discograph.document import Citation, Source, Span
 from discograph.lexicon import by_slug
+from discograph.mapping.citations import Citations
 from discograph.mapping.iris import Minter
 from discograph.rdf import Literal, NamedNode, Object
 from discograph.records import Manner, Said
@@ -46,8 +47,9 @@ class _Claim:
 class Claims:
     """The claims of one document, in the order in which they were first made; each triple and manner once."""
 
-    def __init__(self, source: Source, minter: Minter, document: NamedNode) -> None:
+    def __init__(self, source: Source, minter: Minter, document: NamedNode, citations: Iterable[Citation] = ()) -> None:
         self.source = source
+        self._citations = Citations(source, citations)
         self.minter = minter
         self.document = document
         self._claims: dict[_Key, _Claim] = {}
@@ -108,8 +110,15 @@ class Claims:
                 said += self._qualified(manner, holder, claim)
             statements.add(node, said)
             spans |= claim.spans
+        cited: dict[Span, None] = {}
         for span in spans:
-            statements.add(_span_iri(self.document.value, span), self._quoted(span))
+            node = _span_iri(self.document.value, span)
+            statements.add(node, self._quoted(span))
+            for citation in self._citations.of(span):
+                cited[citation] = None
+                statements.add(node, (tail(DG.citation, _span_iri(self.document.value, citation), self._graph),))
+        for citation in cited.keys() - spans.keys():
+            statements.add(_span_iri(self.document.value, citation), self._quoted(citation))
 
     def rules(self) -> list[str]:
         """Return the names of all rules that made a claim, in alphabetical order."""

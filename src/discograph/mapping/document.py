@@ -80,7 +80,7 @@ def map_document(
     Shape: ``number`` tells documents with one stem apart, see ``Minter.document``; ``pages`` are the document's.
     Raises: SourceError if the sidecar uses a term or thing that is not there.
     """
-    graph = Graph(document.source, minter, minter.document(document.source.name, number), pages)
+    graph = Graph(document.source, minter, minter.document(document.source.name, number), pages, document.citations)
     albums = tuple(map_album(graph, album, page.page) for album in page.albums)
     _page(graph, page, albums)
     if sidecar:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from discograph.document import Source
+from discograph.document import Citation, Source
 from discograph.lexicon import concept
 from discograph.mapping.claims import Claims, integer
 from discograph.mapping.iris import Minter, dbpedia, slug, wikipedia
@@ -23,10 +23,17 @@ _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
 class Graph:
     """The graph of one document while it is being mapped."""
 
-    def __init__(self, source: Source, minter: Minter, document: NamedNode, pages: Pages | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        minter: Minter,
+        document: NamedNode,
+        pages: Pages | None = None,
+        citations: Iterable[Citation] = (),
+    ) -> None:
         self.minter = minter
         self.pages = pages or Pages()
-        self.claims = Claims(source, minter, document)
+        self.claims = Claims(source, minter, document, citations)
         self.labels: dict[NamedNode, str] = {}
         """Labels of composite things, which no words of the source say; they go to the derived graph."""
         self.concepts: dict[NamedNode, tuple[str, str]] = {}
