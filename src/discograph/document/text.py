@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from discograph.document.source import Span
@@ -84,7 +84,8 @@ class Text:
 
     def _width(self, index: int) -> int:
         """Return the number of characters of the source that the character at an index stands for."""
-        return next((length for at, length in self.wide if at == index), 1) if self.wide else 1
+        at = bisect_left(self.wide, (index, 0)) if self.wide else 0
+        return self.wide[at][1] if at < len(self.wide) and self.wide[at][0] == index else 1
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Return a slice without surrounding white space; indices must not be negative."""
@@ -96,21 +97,31 @@ class Text:
             index, offset = self.pieces[0]
             return Text(piece, ((0, offset + start - index),))
         stop = start + len(piece)
-        inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
-        wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
-        whole = tuple((a - start, b - start) for a, b in self.whole if start <= a and b <= stop) if self.whole else ()
+        inner = tuple((i - start, o) for i, o in _between(self.pieces, start + 1, stop))
+        wide = tuple((i - start, n) for i, n in _between(self.wide, start, stop)) if self.wide else ()
+        whole = tuple((a - start, b - start) for a, b in _between(self.whole, start, stop) if b <= stop)
         return Text(piece, ((0, self.offset(start)), *inner), wide, whole)
 
-    def joined(self, other: Text, separator: str) -> Text:
-        """Return both texts with a separator between them, which stands for nothing in the source."""
-        end, shift = self.span().end, len(self.value) + len(separator)
-        between = tuple((len(self.value) + i, end) for i in range(len(separator)))
-        return Text(
-            self.value + separator + other.value,
-            (*self.pieces, *between, *((i + shift, o) for i, o in other.pieces)),
-            (*self.wide, *((i, 0) for i, _ in between), *((i + shift, n) for i, n in other.wide)),
-            (*self.whole, *((a + shift, b + shift) for a, b in other.whole)),
-        )
+    @staticmethod
+    def join(texts: Sequence[Text], separator: str) -> Text:
+        """Return texts as one, with a separator between them that stands for nothing in the source."""
+        if len(texts) == 1:
+            return texts[0]
+        pieces: list[tuple[int, int]] = []
+        wide: list[tuple[int, int]] = []
+        whole: list[tuple[int, int]] = []
+        shift = 0
+        for number, text in enumerate(texts):
+            if number:
+                end = texts[number - 1].span().end
+                pieces += ((shift + i, end) for i in range(len(separator)))
+                wide += ((shift + i, 0) for i in range(len(separator)))
+                shift += len(separator)
+            pieces += ((i + shift, o) for i, o in text.pieces)
+            wide += ((i + shift, n) for i, n in text.wide)
+            whole += ((a + shift, b + shift) for a, b in text.whole)
+            shift += len(text.value)
+        return Text(separator.join(text.value for text in texts), tuple(pieces), tuple(wide), tuple(whole))
 
     def group(self, match: re.Match[str], name: str | int) -> Text:
         """Return a group of a match that was made on ``value``; the group must have taken part."""
@@ -132,3 +143,8 @@ class Text:
         for start, end in self.whole:
             value = value[:start] + "\0" * (end - start) + value[end:]
         return value
+
+
+def _between(pairs: tuple[tuple[int, int], ...], start: int, stop: int) -> tuple[tuple[int, int], ...]:
+    """Return the pairs whose first number is from ``start`` on and below ``stop``; pairs are in rising order."""
+    return pairs[bisect_left(pairs, (start, -1)) : bisect_left(pairs, (stop, -1))]

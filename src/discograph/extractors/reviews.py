@@ -71,7 +71,9 @@ def extract(document: Document) -> Findings:
     for box in document.infoboxes:
         for field in box.fields:
             if re.fullmatch(r"(?:professional )?(?:reviews?|ratings?)", field.key.value, re.IGNORECASE):
-                records += (r for part in field.value.split(re.compile(r",\s+|\s*<br ?/?>")) for r in _line(part, True))
+                records += (
+                    r for part in field.value.split(re.compile(r",\s+|\n|\s*<br ?/?>")) for r in _line(part, True)
+                )
     for section in document.lead.walk():
         for block in section.blocks:
             if isinstance(block, Table):

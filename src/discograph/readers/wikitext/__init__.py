@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 
 from discograph.document import Document, Section, Source
-from discograph.readers.losses import find_losses
 from discograph.readers.wikitext.blocks import Blocks
 from discograph.readers.wikitext.inline import Wikitext
 from discograph.readers.wikitext.links import page_title
@@ -22,7 +21,10 @@ _REDIRECT = re.compile(r"\ufeff?\s*#redirect\s*:?\s*\[\[(?P<target>[^\[\]|]+)", 
 
 
 def read_wikitext(source: Source) -> Document:
-    """Return the document that a page of wikitext holds; any text is one. A redirect has a target and no words."""
+    """Return the document that a page of wikitext holds; any text is one. A redirect has a target and no words.
+
+    Shape: it has no losses, for it is no rendering.
+    """
     if match := _REDIRECT.match(source.text):
         target = page_title(match["target"]) or ""
         return Document(source, None, (), Section(None, 1, ()), form="wikitext", redirect=target)
@@ -35,7 +37,6 @@ def read_wikitext(source: Source) -> Document:
         None,
         boxes,
         lead,
-        find_losses(boxes, lead),
         form="wikitext",
         links=tuple(sorted(page.links.values(), key=lambda link: link.span)),
         citations=tuple(sorted(page.citations.values(), key=lambda citation: citation.at)),

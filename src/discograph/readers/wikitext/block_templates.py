@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from discograph.document import Field, Infobox, Paragraph, Span, Table, Text, Unread
 from discograph.document.builder import TextBuilder
 from discograph.readers.wikitext.inline import Wikitext
-from discograph.readers.wikitext.inline_templates import kind_of
+from discograph.readers.wikitext.inline_templates import kind_of, write_lines
 from discograph.readers.wikitext.marks import Kind
 from discograph.readers.wikitext.template import Parameter, Template
 
@@ -35,7 +35,7 @@ def infobox(page: Wikitext, template: Template) -> Iterator[Infobox]:
     inner: list[Infobox] = []
     for name, parameter in template.parameters.items():
         inner += _inside(page, parameter)
-        value = page.value(parameter, "\n")
+        value = _entries(page, parameter)
         if not value:
             continue
         if name.casefold() == "name":
@@ -44,6 +44,15 @@ def infobox(page: Wikitext, template: Template) -> Iterator[Infobox]:
             fields.append(Field(_name_text(parameter, name), value))
     yield Infobox(title, tuple(fields), template.span.start)
     yield from inner
+
+
+def _entries(page: Wikitext, parameter: Parameter) -> Text:
+    """Return the words of a value; a line break stands between the entries of a list in it."""
+    if "\n*" not in page.source[parameter.name.end : parameter.value.end]:
+        return page.value(parameter, "\n")
+    out = TextBuilder(page.source)
+    write_lines(page, out, parameter.value, "\n", "\n")
+    return out.text().cut(0)
 
 
 def _name_text(parameter: Parameter, name: str) -> Text:

@@ -21,7 +21,7 @@ from discograph.readers.wikitext.template import Template
 _HEADING = re.compile(r"(?P<marks>={1,6})(?P<text>.+?)(?P=marks)[ \t]*\Z", re.DOTALL)
 _ITEM = re.compile(r"(?P<marks>[*#:;]+)[ \t]*")
 _TAGGED_ITEM = re.compile(
-    r"(?:<(?P<list>ol|ul)\b[^<>]*?(?:start\s*=\s*[\"']?(?P<start>\d{1,3}))?[^<>]*>\s*\Z|<li\b[^<>]*>\s*)", re.IGNORECASE
+    r"(?:<(?P<list>ol|ul)\b(?:[^<>]*?start\s*=\s*[\"']?(?P<start>\d{1,3}))?[^<>]*>\s*\Z|<li\b[^<>]*>\s*)", re.IGNORECASE
 )
 _BLOCKS = frozenset(
     ("infobox", "track-listing", "ratings", "certification-top", "certification-entry", "certification-bottom", "quote",
@@ -49,7 +49,7 @@ class Blocks:
         self.page = page
         self.infoboxes: list[Infobox] = []
         self._stack = [_Open(None, 1)]
-        self._paragraph: Text | None = None
+        self._paragraph: list[Text] = []
         self._numbers: dict[int, int] = {}  # of the entries of numbered lists, by depth
         self._certifications: list[tuple[Text, ...]] | None = None
 
@@ -108,12 +108,12 @@ class Blocks:
         """Add a line to the paragraph: until a blank line or another block, lines are one paragraph."""
         text = self.page.text(line)
         if text:
-            self._paragraph = self._paragraph.joined(text, " ") if self._paragraph else text
+            self._paragraph.append(text)
 
     def _end_paragraph(self) -> None:
-        text, self._paragraph = self._paragraph, None
-        if text:
-            self._stack[-1].blocks += map(Paragraph, pieces(text))
+        lines, self._paragraph = self._paragraph, []
+        if lines:
+            self._stack[-1].blocks += map(Paragraph, pieces(Text.join(lines, " ")))
 
     def _item(self, line: Span, words: str) -> None:
         """Add an entry of a list; a term of a definition list is a line of its own ("; Side one")."""

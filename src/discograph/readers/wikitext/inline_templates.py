@@ -91,9 +91,9 @@ def _word(page: Wikitext, out: TextBuilder, template: Template, argument: str, l
     out.words(words, *template.span)
 
 
-def _circa(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
-    """Add "c." and the year (Template:Circa)."""
-    out.words("c. ", template.span.start, template.span.start + 2)
+def _prefix(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
+    """Add words of the template before its value: "c. 1958" (Template:Circa)."""
+    out.words(argument.replace("_", " "), template.span.start, template.span.start + 2)
     if found := template.value("1"):
         page.render(out, found.value.start, found.value.end, line_break)
 
@@ -103,11 +103,11 @@ def _list(page: Wikitext, out: TextBuilder, template: Template, argument: str, l
     separator = "\n" if line_break == "\n" else ","
     for number, parameter in enumerate(template.positional()):
         _entry_break(out, separator, parameter.value.start, is_first=number == 0)
-        _lines(page, out, parameter.value, separator, line_break)
+        write_lines(page, out, parameter.value, separator, line_break)
 
 
-def _lines(page: Wikitext, out: TextBuilder, span: Span, separator: str, line_break: str) -> None:
-    """Add the lines of a list that is one parameter ("{{flatlist|* A * B}}")."""
+def write_lines(page: Wikitext, out: TextBuilder, span: Span, separator: str, line_break: str) -> None:
+    """Add the entries of a list that is one parameter ("{{flatlist|* A * B}}"), parted by a separator."""
     for number, line in enumerate(list_lines(page, span)):
         _entry_break(out, separator, line.start, is_first=number == 0)
         page.render(out, line.start, line.end, line_break)
@@ -204,7 +204,7 @@ _WRITERS: dict[str, _Writer] = {
     "text": _text,
     "link": _link,
     "word": _word,
-    "circa": _circa,
+    "prefix": _prefix,
     "list": _list,
     "date": _date,
     "duration": _duration,

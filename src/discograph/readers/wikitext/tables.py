@@ -92,7 +92,7 @@ def _go_on(page: Wikitext, found: _Rows, line: Span) -> None:
         found.rows[-1][-1] = Cell(more, last.rows, last.columns)
     elif more:
         found.rows[-1][-1] = Cell(
-            last.text.joined(more, ", " if _is_item(page, line) else " "), last.rows, last.columns
+            Text.join((last.text, more), ", " if _is_item(page, line) else " "), last.rows, last.columns
         )
 
 
