@@ -79,7 +79,7 @@ class Article:
 
     def expected(self, form: str) -> dict[str, list[Row]]:
         """Return the rows that a form must give today: the facts without its losses and known gaps."""
-        changes = self.lost.get(form, []) + self.gaps.get(form, [])
+        changes = self.lost[form] + self.gaps[form]
         return {table: list(self._expected(table, changes)) for table in COLUMNS}
 
     def _expected(self, table: str, changes: list[Change]) -> Iterator[Row]:
@@ -115,8 +115,9 @@ def read_article(folder: Path) -> Article:
 def _changes(
     by_form: dict[str, list[dict[str, Any]]], facts: dict[str, list[Row]], where: str, *, known: set[str]
 ) -> dict[str, list[Change]]:
-    assert by_form.keys() <= set(FORMS), f"{where}: unknown forms {sorted(by_form)}"
-    return {form: [_change(each, facts, f"{where}: {form}", known) for each in all_] for form, all_ in by_form.items()}
+    assert by_form.keys() <= {"all", *FORMS}, f"{where}: unknown forms {sorted(by_form)}"
+    read = {form: [_change(each, facts, f"{where}: {form}", known) for each in all_] for form, all_ in by_form.items()}
+    return {form: read.get("all", []) + read.get(form, []) for form in FORMS}
 
 
 def _change(data: dict[str, Any], facts: dict[str, list[Row]], where: str, known: set[str]) -> Change:
@@ -252,7 +253,7 @@ def test_all_forms_give_the_same_iris(folder: Path) -> None:
         more, fewer = (facts_of(folder / f"article.{form}") for form in (one, other))
         if other == "txt":  # text has no links
             more = {triple for triple in more if triple.predicate.value not in LINKS}
-        changes = [c for form in (one, other) for c in article.lost.get(form, []) + article.gaps.get(form, [])]
+        changes = [c for form in (one, other) for c in article.lost[form] + article.gaps[form]]
         differs = [each["path"] for each in article.differs if each["form"] in (one, other)]
         wrong += [f"{one}, not {other}: {triple}" for triple in unexplained(more, fewer, changes, differs)]
     assert not wrong, "\n".join(sorted(wrong))
