@@ -32,6 +32,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
+from discograph.values.patterns import fold
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -91,14 +92,13 @@ def _values(box: Infobox) -> dict[str, Text]:
 def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[Record]:
     if box.title:
         yield AlbumField("title", quoted(box.title, TITLE))
-    if "type" in values:
+    if "type" in values and fold(values["type"].value) != "album":  # which says nothing
         yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
     for field in ("artist", "genre"):
         for part in _parts(values.get(field), split=field == "genre"):
             yield AlbumField(field, quoted(part, FIELD[field]))
-    for part in _parts(values.get("label")):
-        if not any(map(str.isdigit, part.value)):  # a catalogue number behind the label
-            yield AlbumField("label", quoted(part, FIELD["label"]))
+    for name, _ in _labels(values):
+        yield AlbumField("label", quoted(name, FIELD["label"]))
     yield from _session(box, values, problems)
     yield from _release(values, problems)
     yield from _lengths(values)
@@ -115,6 +115,30 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
 def _parts(value: Text | None, *, split: bool = True) -> Iterator[Text]:
     if value is not None:
         yield from value.split(_LIST) if split else (value,)
+
+
+def _labels(values: dict[str, Text]) -> Iterator[tuple[Text, Text | None]]:
+    """Yield each label with the edition or country that stands in brackets behind it: "Elm (CD)"."""
+    for part in _parts(values.get("label")):
+        if any(map(str.isdigit, part.value)):  # a catalogue number behind the label
+            continue
+        match = _LABEL_OF.match(part.value)
+        inside = part.group(match, "inside") if match else None
+        if match and inside and (_EDITION.search(inside.value) or edition(inside, LENGTH) or territory(inside, LENGTH)):
+            yield part.group(match, "name"), inside
+        else:
+            yield part, None
+
+
+_LABEL_OF = re.compile(r"(?P<name>\S.*?)\s*\((?P<inside>[^()]+)\)\Z")
+_EDITION = re.compile(r"\b(?:original|re-?issues?|re-?releases?|digital|streaming)\b", re.IGNORECASE)
+_CATALOGUE = re.compile(r"(?=.{3,16}\Z)(?:[A-Z][A-Za-z]{0,5}[ -]?)?\d[\w./ -]*\Z")
+
+
+def _catalogue(values: dict[str, Text]) -> Said[str] | None:
+    """Return the catalogue number behind the label, if there is one: "Elm, BLP 1577"."""
+    numbers = [part for part in _parts(values.get("label")) if _CATALOGUE.match(part.value)]
+    return quoted(numbers[0], FIELD["label"]) if len(numbers) == 1 else None
 
 
 def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
@@ -161,11 +185,11 @@ def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[Relea
     if not found:
         problems.append(Problem(released.span(), f"no date in {released.value!r}", "see values/dates.py"))
         return
-    labels = tuple(
-        quoted(part, FIELD["label"], Manner.IMPLIED)
-        for part in _parts(values.get("label"))
-        if not any(map(str.isdigit, part.value))
-    )
+    named = list(_labels(values))
+    of_first = named[0][1] if named else None  # "Elm (LP), Oak (CD)": the other label is of another edition
+    same = [name for name, of in named if of_first is None or (of and fold(of.value) == fold(of_first.value))]
+    labels = tuple(quoted(name, FIELD["label"], Manner.IMPLIED) for name in same)
+    of_label = quoted(of_first, FIELD["label"]) if of_first and edition(of_first, FIELD["label"]) else None
     for number, date in enumerate(found):
         words = released.cut(date.start, date.end)
         again = _AGAIN.search(released.value, found[number - 1].end if number else 0, date.start)
@@ -173,7 +197,15 @@ def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[Relea
         if number and not again:
             continue  # a second date without a word on it: another country, another edition
         where = _territory(released, date.end, rule)
-        yield ReleaseEventRecord(say(None, released, rule), say(date.edtf, words, rule), where, labels, kind)
+        yield ReleaseEventRecord(
+            say(None, released, rule),
+            say(date.edtf, words, rule),
+            where,
+            labels,
+            kind,
+            of_label if not number else None,
+            catalogue=_catalogue(values) if not number else None,
+        )
 
 
 _AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
@@ -201,12 +233,18 @@ def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
         yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
+_TITLE_AND_YEAR = re.compile(r"(?P<title>.*?\S)\s*[;,\n]?\s*\((?P<year>[^()]*\d{4}[^()]*)\)\Z", re.DOTALL)
+
+
 def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRecord]:
     title = values.get(direction)
     if title is None:
         return
     date = None
-    if year := values.get(f"{direction}-year"):
+    year = values.get(f"{direction}-year")
+    if year is None and (match := _TITLE_AND_YEAR.match(title.value)):  # "Last album": both in one value
+        title, year = title.group(match, "title"), title.group(match, "year")
+    if year is not None:
         try:
             date = say(parse_date(year.value), year, NEIGHBOUR)
         except ValueParseError:

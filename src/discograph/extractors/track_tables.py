@@ -60,6 +60,7 @@ def table_entries(table: Table) -> Iterator[Row]:
     title_at = _title_column(head, number_at)
     length_at = _column(head, _LENGTH_HEAD)
     assert title_at is not None
+    names_writers = _column(head, _WRITER_HEAD) is None
     for row in table.rows[1:]:
         if len(row) <= title_at or not row[title_at] or len(row) < min(len(head), 2):
             continue
@@ -68,7 +69,7 @@ def table_entries(table: Table) -> Iterator[Row]:
         number = _number(row, number_at)
         if number_at is not None and number is None:
             continue
-        entry = parse_entry(row[title_at], number, is_cell=True)
+        entry = parse_entry(row[title_at], number, is_cell=True, names_writers=names_writers)
         if entry is None:
             continue
         _complete(entry, row, head, length_at)
