@@ -27,12 +27,14 @@ from discograph.records import (
     Rule,
     Said,
     SessionRecord,
+    TrackScope,
     quoted,
     say,
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
 from discograph.values.patterns import fold
+from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -92,14 +94,14 @@ def _values(box: Infobox) -> dict[str, Text]:
 def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[Record]:
     if box.title:
         yield AlbumField("title", quoted(box.title, TITLE))
-    if "type" in values and fold(values["type"].value) != "album":  # which says nothing
-        yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
+    if kind := _type(values):
+        yield AlbumField("album_type", quoted(kind, FIELD["type"]))
     for field in ("artist", "genre"):
         for part in _parts(values.get(field), split=field == "genre"):
             yield AlbumField(field, quoted(part, FIELD[field]))
     for name, _ in _labels(values):
         yield AlbumField("label", quoted(name, FIELD["label"]))
-    yield from _session(box, values, problems)
+    yield from _sessions(box, values, problems)
     yield from _release(values, problems)
     yield from _lengths(values)
     for part in _parts(values.get("producer")):
@@ -108,13 +110,23 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         function = say("producer", name, FIELD["producer"])
         note = quoted(part.cut(bracket + 2, len(part) - 1), FIELD["producer"]) if bracket > 0 else None
         yield CreditRecord(function.of(None), quoted(name, FIELD["producer"]), function, note=note)
-    for direction in ("previous", "next"):
-        yield from _neighbour(direction, values)
+    for number, chronology in enumerate(_chronologies(box)):
+        series = chronology.get("chronology") if number else None
+        artist = None if series and _SERIES.search(series.value) else (series or values["artist"]).value
+        for direction in ("previous", "next"):
+            yield from _neighbour(direction, chronology, artist)
 
 
 def _parts(value: Text | None, *, split: bool = True) -> Iterator[Text]:
     if value is not None:
         yield from value.split(_LIST) if split else (value,)
+
+
+def _type(values: dict[str, Text]) -> Text | None:
+    """Return the type without what ``longtype`` adds in brackets; "Album" says nothing."""
+    value = values.get("type")
+    bare = value.cut(0, len(re.sub(r"(?<=\S) \([^()]*\)\Z", "", value.value))) if value else None
+    return bare if bare and fold(bare.value) != "album" else None
 
 
 def _labels(values: dict[str, Text]) -> Iterator[tuple[Text, Text | None]]:
@@ -141,14 +153,33 @@ def _catalogue(values: dict[str, Text]) -> Said[str] | None:
     return quoted(numbers[0], FIELD["label"]) if len(numbers) == 1 else None
 
 
-def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
-    """Yield the session of ``Recorded`` and ``Studio`` or ``Venue``."""
+def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
+    """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: one, or one for each place of several.
+
+    As many dates as places are theirs in turn: "May 9; May 11" at "Hall, Leeds; Hall, Hull".
+    """
     when, where = values.get("recorded"), values.get("studio") or values.get("venue")
+    name = "studio" if "studio" in values else "venue"
+    places = list(where.split(_LINES)) if where else []
+    if len(places) < 2:
+        yield from _session(box, when, where, name, problems)
+        return
+    dates = list(when.split(_LINES)) if when else []
+    for number, place in enumerate(places):
+        yield from _session(box, dates[number] if len(dates) == len(places) else when, place, name, problems)
+
+
+_LINES = re.compile(r"\s*[;\n]\s*")
+
+
+def _session(
+    box: Infobox, when: Text | None, where: Text | None, name: str, problems: list[Problem]
+) -> Iterator[SessionRecord]:
     if when is None and where is None:
         return
     key = next((f.key for f in box.fields if infobox_parameter(f.key.value) == "recorded"), where)
     assert key is not None
-    said = say(None, key, FIELD["recorded" if when else "studio" if "studio" in values else "venue"])
+    said = say(None, key, FIELD["recorded" if when else name])
     date = None
     days: tuple[Said[str], ...] = ()
     if when is not None:
@@ -159,12 +190,24 @@ def _session(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> 
             days = days_of(when, found[0], FIELD["recorded"])
         else:
             problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
-    place = None
-    if where is not None:
-        name = "studio" if "studio" in values else "venue"
-        place = place_with_town(where, FIELD[name], name.title())
+    place = place_with_town(where, FIELD[name], name.title()) if where else None
     if date or place:
-        yield SessionRecord(said, date, days, place)
+        yield SessionRecord(said, date, days, place, _scope(when) if when else None)
+
+
+def _scope(when: Text) -> Said[TrackScope] | None:
+    """Return the tracks that stand in brackets behind a date: "May 9, 1980 (tracks 1–3)"."""
+    match = _TRACKS_BEHIND.search(when.value)
+    if not match:
+        return None
+    try:
+        scope = parse_track_scope(match["tracks"])
+    except ValueParseError:
+        return None
+    return say(scope, when.group(match, "tracks"), FIELD["recorded"]) if scope else None
+
+
+_TRACKS_BEHIND = re.compile(r"\((?P<tracks>tracks? [^()]*)\)\Z", re.IGNORECASE)
 
 
 def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
@@ -236,7 +279,27 @@ def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
 _TITLE_AND_YEAR = re.compile(r"(?P<title>.*?\S)\s*[;,\n]?\s*\((?P<year>[^()]*\d{4}[^()]*)\)\Z", re.DOTALL)
 
 
-def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRecord]:
+def _chronologies(box: Infobox) -> Iterator[dict[str, Text]]:
+    """Yield the chronologies of a box (Template:Extra chronology): at each repeated key the next begins."""
+    values: dict[str, Text] = {}
+    for field in box.fields:
+        name = infobox_parameter(field.key.value)
+        if infobox_key(field.key.value) == "chronology":
+            name = "chronology"
+        if name not in _CHRONOLOGY:
+            continue
+        if name in values or (name == "chronology" and values):
+            yield values
+            values = {}
+        values[name] = field.value
+    yield values
+
+
+_SERIES = re.compile(r"\b(?:films?|soundtracks?|albums?|singles?|EPs?|releases|series)\b")  # and nobody's name
+_CHRONOLOGY = {"chronology", "previous", "previous-year", "next", "next-year"}
+
+
+def _neighbour(direction: str, values: dict[str, Text], artist: str | None) -> Iterator[NeighbourRecord]:
     title = values.get(direction)
     if title is None:
         return
@@ -249,5 +312,5 @@ def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRec
             date = say(parse_date(year.value), year, NEIGHBOUR)
         except ValueParseError:
             date = None
-    billed = quoted(title, NEIGHBOUR, Manner.IMPLIED).of(values["artist"].value)  # a chronology is an artist's
+    billed = quoted(title, NEIGHBOUR, Manner.IMPLIED).of(artist) if artist else None  # a chronology is an artist's
     yield NeighbourRecord(direction, AlbumMention(quoted(title, NEIGHBOUR), billed, date))

@@ -226,7 +226,11 @@ def _bare(title: str) -> str:
 def _table(table: Table, state: _State) -> Iterator[Record]:
     if table.caption and (name := _without_listing(table.caption)):
         _open_part(name, state)
+    part: Text | None = None
     for row in table_entries(table):
+        if row.part is not None and row.part is not part:
+            part = row.part
+            _open_part(part, state)
         if row.number == 1 and state.position:
             state.position = 0
         track = _track(row.entry, state, TABLE)
