@@ -263,9 +263,10 @@ def unexplained(more: set[Triple], fewer: set[Triple], changes: list[Change], di
         if local in names or (pattern and any(pattern.search(iri) for iri in _iris(triple))):
             continue
         left.add(triple)
-    known = {triple.subject for triple in fewer}
-    named = {triple.object for triple in more & fewer} | {triple.object for triple in left}
-    return {triple for triple in left if triple.subject in known or triple.subject in named}
+    known = {triple.subject for triple in fewer} | {triple.object for triple in more & fewer}
+    while gone := {triple for triple in left if triple.subject not in known | {other.object for other in left}}:
+        left -= gone
+    return left
 
 
 @pytest.mark.parametrize("folder", ARTICLES, ids=lambda path: path.name)

@@ -192,7 +192,7 @@ def _session(
             problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
     place = place_with_town(where, FIELD[name], name.title()) if where else None
     if date or place:
-        yield SessionRecord(said, date, days, place, _scope(when) if when else None)
+        yield SessionRecord(said, date, days, place, _scope(when) if when and date else None)
 
 
 def _scope(when: Text) -> Said[TrackScope] | None:

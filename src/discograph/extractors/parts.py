@@ -21,7 +21,6 @@ _SOUNDTRACK = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<title>[^.;:]{1,80}?)(?: \([^()]*\))?,? (?:is|was) (?:an?|the) ")
 _FILM = re.compile(r"(?:[\w'’,/–-]+ ){0,8}?(?:film|movie|motion picture)\b")
-_MUSIC_TYPE = re.compile(r"(?:soundtrack|(?:film )?score)(?: album)?\Z", re.IGNORECASE)
 _FEWEST_TRACKS = 3
 
 
@@ -41,8 +40,7 @@ def album_parts(document: Document) -> tuple[Document, ...]:
 
 
 def _is_album(document: Document) -> bool:
-    """Tell whether a page is about an album; the album's box on a film's page is of a section."""
-    return lead_sentence(document) is not None or (bool(document.infoboxes) and not _is_film(document))
+    return bool(document.infoboxes) or lead_sentence(document) is not None
 
 
 def _without(
@@ -79,10 +77,7 @@ def _soundtrack(document: Document, section: Section) -> Document | None:
     work = _work(document)
     if not section.heading or not _SOUNDTRACK.match(section.heading.value) or not work:
         return None
-    boxes = tuple(box for box in document.infoboxes if any(_MUSIC_TYPE.search(f.value.value) for f in box.fields))
-    part = replace(
-        _part(document, section), infoboxes=boxes, work=work, heading=section.heading, is_film=_is_film(document)
-    )
+    part = replace(_part(document, section), work=work, heading=section.heading, is_film=_is_film(document))
     return part if len(tracks_of(part).records) >= _FEWEST_TRACKS else None
 
 

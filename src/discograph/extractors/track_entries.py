@@ -41,14 +41,11 @@ class Entry:
     suffix: str = ""  # a bracket behind the quotes that belongs to the title
 
 
-def parse_entry(
-    line: Text, number: int | None = None, *, is_cell: bool = False, names_writers: bool = True
-) -> Entry | None:
+def parse_entry(line: Text, number: int | None = None, *, is_cell: bool = False) -> Entry | None:
     """Return the entry that a line is; None for a heading, a remark or prose.
 
     Shape: a line is an entry if its title is quoted, if it is numbered, or if it ends in a length. The cell
-    of a table's title column (``is_cell``) holds nothing but the title and its brackets; behind the quotes they
-    are notes (Template:Track listing), or writers unless the table has a column for these (``names_writers``).
+    of a table's title column (``is_cell``) holds nothing but the title and its brackets.
     """
     start, side, number = _numbered(line.value, number)
     titles = _titles(line.value, start)
@@ -68,7 +65,7 @@ def parse_entry(
         if (first := _LENGTH.match(line.value, start)) is not None:
             entry.length, end = line.group(first, "length"), len(line)
             entry.seconds = parse_duration(first["length"])
-    _tail(entry, line, end, is_quoted_cell=is_cell and bool(titles), names_writers=names_writers)
+    _tail(entry, line, end, is_cell=is_cell and bool(titles))
     is_prose = titles and entry.seconds is None and number is None and _is_prose(line.value[end:])
     return None if is_prose else entry
 
@@ -122,8 +119,11 @@ def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     return title
 
 
-def _tail(entry: Entry, line: Text, start: int, *, is_quoted_cell: bool, names_writers: bool) -> None:
-    """Read what stands behind the title: brackets with writers or notes, the length, more notes."""
+def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> None:
+    """Read what stands behind the title: brackets with writers or notes, the length, more notes.
+
+    Behind a quoted title in a cell, brackets hold the note (Template:Track listing); a subtitle is in the quotes.
+    """
     value = line.value
     lengths = list(_LENGTH.finditer(value, start))
     length = lengths[-1] if lengths else None
@@ -134,7 +134,7 @@ def _tail(entry: Entry, line: Text, start: int, *, is_quoted_cell: bool, names_w
         except ValueParseError:
             entry.length = None
     taken = [length.span()] if length else []
-    has_writers = not names_writers
+    has_writers = False
     end = start + 1  # where a bracket that belongs to the title would begin
     for bracket in _BRACKET.finditer(value, start):
         if length and bracket.start() <= length.start() < bracket.end():
@@ -144,7 +144,7 @@ def _tail(entry: Entry, line: Text, start: int, *, is_quoted_cell: bool, names_w
         if bracket["round"] is not None and not has_writers and _are_writers(inside.value):
             entry.writers += _writers(inside)
             has_writers = True
-        elif not is_quoted_cell and _belongs_to_title(inside.value) and bracket.start() == end:
+        elif not is_cell and _belongs_to_title(inside.value) and bracket.start() == end:
             entry.suffix += line.value[end - 1 : bracket.end()] if line.value[end - 1] == " " else " " + bracket[0]
             end = bracket.end() + 1
         elif entry.note is None:

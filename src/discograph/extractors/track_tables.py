@@ -81,9 +81,8 @@ def table_entries(table: Table) -> Iterator[Row]:
     title_at = _title_column(head, number_at)
     length_at = _column(head, _LENGTH_HEAD)
     assert title_at is not None
-    names_writers = _column(head, _WRITER_HEAD) is None
     for row, following in zip(table.rows[head_at + 1 :], (*table.rows[head_at + 2 :], ()), strict=True):
-        if head_at and following and _same_words(following, head):
+        if following and _same_words(following, head):
             part = _only_cell(row) or part
         if len(row) <= title_at or not row[title_at] or len(row) < min(len(head), 2):
             continue
@@ -92,7 +91,7 @@ def table_entries(table: Table) -> Iterator[Row]:
         number = _number(row, number_at)
         if number_at is not None and number is None:
             continue
-        entry = parse_entry(row[title_at], number, is_cell=True, names_writers=names_writers)
+        entry = parse_entry(row[title_at], number, is_cell=True)
         if entry is None:
             continue
         _complete(entry, row, head, length_at)
@@ -124,6 +123,8 @@ def _complete(entry: Entry, row: tuple[Text, ...], head: tuple[Text, ...], lengt
     if length_at is not None and len(row) > length_at:
         with suppress(ValueParseError):
             entry.seconds, entry.length = parse_duration(row[length_at].value), row[length_at]
+    if len(entry.writers) == 1 and entry.note is None and _column(head, _WRITER_HEAD) is not None:
+        entry.note, entry.writers = entry.writers[0], []  # "Stone" (Devil's stone): the column has the writers
     writers: list[Text] = []
     for i, cell in enumerate(head):
         if _WRITER_HEAD.match(cell.value) and len(row) > i and not _NOBODY.match(row[i].value):
