@@ -279,7 +279,7 @@ def _blanket(document: Document) -> tuple[tuple[Said[str], ...], frozenset[int]]
 
 def _blanket_line(line: Text) -> tuple[tuple[Said[str], ...], frozenset[int]] | None:
     """Return the writers that a line names for all tracks, and the tracks that it excepts."""
-    match = _BLANKET.search(line.value) or _LYRICS_AND_MUSIC.search(line.value)
+    match = _LYRICS_AND_MUSIC.search(line.value) or _BLANKET.search(line.value)
     if not match:
         return None
     groups = ("names",) if match.re is _BLANKET else ("lyrics", "music")
