@@ -32,7 +32,7 @@ _PART = re.compile(
 )
 _BLANKET = re.compile(
     r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections"
-    r"|titles|music|tunes|pieces|material|numbers)"
+    r"|titles|music|lyrics|tunes|pieces|material|numbers)(?: and (?:lyrics|music))?"
     r"(?: (?:are|is|were|was))?(?: (?:written|composed|penned))?(?: and (?:arranged|composed|produced|written|lyrics))*"
     rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
     r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
@@ -254,6 +254,9 @@ def _job(cell: Text, function: Said[str], scope: Said[TrackScope]) -> Iterator[C
             yield CreditRecord(say(None, cell, CREDIT), quoted(other, CREDIT), quoted(job, CREDIT).of(role), scope)
 
 
+_Blanket = tuple[tuple[Said[str], ...], frozenset[int]]
+
+
 def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]:
     """Yield the records, with the writers of the blanket line for entries that name none."""
     blanket = _blanket(document)
@@ -266,18 +269,28 @@ def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]
         yield record
 
 
-def _blanket(document: Document) -> tuple[tuple[Said[str], ...], frozenset[int]] | None:
+def _blanket(document: Document) -> _Blanket | None:
     for section in document.lead.sections:
         if not _is_listing(section, document):
             continue
-        for part in section.walk():
-            for block in part.blocks:
-                if not isinstance(block, Table) and (found := _blanket_line(block.text)):
-                    return found
+        lines = [block.text for part in section.walk() for block in part.blocks if not isinstance(block, Table)]
+        for number, line in enumerate(lines):
+            if found := _blanket_line(line):
+                return _with_music(line, found, lines[number + 1 : number + 2])
     return None
 
 
-def _blanket_line(line: Text) -> tuple[tuple[Said[str], ...], frozenset[int]] | None:
+def _with_music(line: Text, found: _Blanket, following: list[Text]) -> _Blanket:
+    """Return the writers of "All lyrics …" with those of "All music …", where that is the line behind it."""
+    if following and line.value.startswith("All lyrics") and following[0].value.startswith("All music"):
+        more = _blanket_line(following[0])
+        known = {name.value for name in found[0]}
+        if more:
+            return (*found[0], *(name for name in more[0] if name.value not in known)), found[1] & more[1]
+    return found
+
+
+def _blanket_line(line: Text) -> _Blanket | None:
     """Return the writers that a line names for all tracks, and the tracks that it excepts."""
     match = _LYRICS_AND_MUSIC.search(line.value) or _BLANKET.search(line.value)
     if not match:
