@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -130,7 +131,12 @@ def _is_piece(one: str, other: str) -> bool:
     short, long = sorted((fold(one), fold(other)), key=len)
     if is_ensemble(long) and long.startswith(short + " "):
         return False
-    return short != long and long.startswith(short) and not long[len(short)].isalnum()
+    if short == long or is_ensemble(long):
+        return short != long and long.startswith(short) and not long[len(short)].isalnum()
+    return (long.startswith(short) and not long[len(short)].isalnum()) or short in _JOINED.split(long)
+
+
+_JOINED = re.compile(r",? (?:and|with|featuring|feat\.) (?:the )?|,? & (?:the )?|, ")
 
 
 def _fill_fields(album: AlbumRecord, fields: Iterable[AlbumField]) -> None:

@@ -26,7 +26,7 @@ RULES = (FILM, SOUNDTRACK, DIRECTOR)
 
 _MUSIC = r"(?:soundtrack|score|music|(?:musical )?cues)(?: album| recording)?"
 _FILM = Sieve(
-    rf"\b(?P<music>{_MUSIC})(?: \w+)? (?:for|to|of) (?:the |a )?"
+    rf"\b(?P<music>{_MUSIC})(?: \w+| by [^,.;:()]{{2,60}}?)? (?:for|to|of) (?:the |a )?"
     rf"(?P<film>(?:(?P<year>(?:1[89]|20)\d\d) )?(?:[{UPPER}\w][\w'’-]* ){{0,5}}?"
     r"(?:film|movie|motion picture),? (?P<title>[\"“]?[^\s,.;:()].*?))"
     r"(?=[,.;()]|\Z| (?:by|directed|released|starring|which|that|and|is|was|in|from|with|becoming)\b)"

@@ -27,12 +27,14 @@ from discograph.records import (
     Rule,
     Said,
     SessionRecord,
+    TrackScope,
     quoted,
     say,
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
-from discograph.values.patterns import UPPER
+from discograph.values.patterns import UPPER, fold
+from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -58,7 +60,7 @@ RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
 _LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
 _LINE = re.compile(r"\s*[\n•·]+\s*")
-_WITH_YEAR = re.compile(r"(?P<title>.*\S)[\s;,]*\((?P<year>(?:\w+ )?\d{4})\)\Z", re.DOTALL)
+_WITH_YEAR = re.compile(r"(?P<title>.*\S)[\s;,]*\((?P<year>[^()]*\d{4}[^()]*)\)\Z", re.DOTALL)
 _LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
 _SONG_KEYS = {"album", "from album", "a-side", "b-side"}
 _SONG_TYPE = re.compile(r"(?i)\b(?:singles?|songs?)\Z")
@@ -99,15 +101,14 @@ def _values(box: Infobox) -> dict[str, Text]:
 def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[Record]:
     if box.title:
         yield AlbumField("title", quoted(box.title, TITLE))
-    if "type" in values:
-        yield AlbumField("album_type", quoted(values["type"], FIELD["type"]))
+    if kind := _type(values):
+        yield AlbumField("album_type", quoted(kind, FIELD["type"]))
     for part in _lines(values.get("artist")):
         yield AlbumField("artist", quoted(part, FIELD["artist"]))
     for part in _parts(values.get("genre")):
         yield AlbumField("genre", quoted(part, FIELD["genre"]))
-    for part in _parts(values.get("label")):
-        if not any(map(str.isdigit, part.value)):  # a catalogue number behind the label
-            yield AlbumField("label", quoted(part, FIELD["label"]))
+    for name, _ in _labels(values):
+        yield AlbumField("label", quoted(name, FIELD["label"]))
     yield from _sessions(box, values, problems)
     yield from _release(values, problems)
     yield from _lengths(values)
@@ -117,8 +118,11 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         function = say("producer", name, FIELD["producer"])
         note = quoted(part.cut(bracket + 2, len(part) - 1), FIELD["producer"]) if bracket > 0 else None
         yield CreditRecord(function.of(None), quoted(name, FIELD["producer"]), function, note=note)
-    for direction in ("previous", "next"):
-        yield from _neighbour(direction, values)
+    for number, chronology in enumerate(_chronologies(box)):
+        series = chronology.get("chronology") if number else None
+        artist = None if series and _SERIES.search(series.value) else (series or values["artist"]).value
+        for direction in ("previous", "next"):
+            yield from _neighbour(direction, chronology, artist)
 
 
 def _parts(value: Text | None) -> Iterator[Text]:
@@ -138,6 +142,37 @@ def _is_of_names(value: Text) -> bool:
     return not any(line.rstrip().endswith(",") or line.count(",") > 1 for line in lines)
 
 
+def _type(values: dict[str, Text]) -> Text | None:
+    """Return the type without what ``longtype`` adds in brackets; "Album" says nothing."""
+    value = values.get("type")
+    bare = value.cut(0, len(re.sub(r"(?<=\S) \([^()]*\)\Z", "", value.value))) if value else None
+    return bare if bare and fold(bare.value) != "album" else None
+
+
+def _labels(values: dict[str, Text]) -> Iterator[tuple[Text, Text | None]]:
+    """Yield each label with the edition or country that stands in brackets behind it: "Elm (CD)"."""
+    for part in _parts(values.get("label")):
+        if any(map(str.isdigit, part.value)):  # a catalogue number behind the label
+            continue
+        match = _LABEL_OF.match(part.value)
+        inside = part.group(match, "inside") if match else None
+        if match and inside and (_EDITION.search(inside.value) or edition(inside, LENGTH) or territory(inside, LENGTH)):
+            yield part.group(match, "name"), inside
+        else:
+            yield part, None
+
+
+_LABEL_OF = re.compile(r"(?P<name>\S.*?)\s*\((?P<inside>[^()]+)\)\Z")
+_EDITION = re.compile(r"\b(?:original|re-?issues?|re-?releases?|digital|streaming)\b", re.IGNORECASE)
+_CATALOGUE = re.compile(r"(?=.{3,16}\Z)(?:[A-Z][A-Za-z]{0,5}[ -]?)?\d[\w./ -]*\Z")
+
+
+def _catalogue(values: dict[str, Text]) -> Said[str] | None:
+    """Return the catalogue number behind the label, if there is one: "Elm, BLP 1577"."""
+    numbers = [part for part in _parts(values.get("label")) if _CATALOGUE.match(part.value)]
+    return quoted(numbers[0], FIELD["label"]) if len(numbers) == 1 else None
+
+
 def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
     """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: each date at each place."""
     when, where = values.get("recorded"), values.get("studio") or values.get("venue")
@@ -149,11 +184,41 @@ def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) ->
     places: list[PlaceRecord | None] = (
         [place_with_town(part, FIELD[name], name.title()) for part in _places(where)] if where else []
     )
+    lines = list(when.split(_LINES)) if when else []
+    if len(lines) == len(places) > 1:  # as many dates as places: theirs in turn
+        for line, place in zip(lines, places, strict=True):
+            for date, days, _ in _times(line.cut(0, _end_of_date(line)), problems):
+                yield SessionRecord(said, date, days, place, _scope(line))
+        return
     times = list(_times(when, problems)) if when else []
     for date, days, own in times or [(None, (), None)]:
         for place in places or [own]:
             if date or place:
                 yield SessionRecord(said, date, days, place)
+
+
+_LINES = re.compile(r"\s*[;\n]\s*")
+
+
+def _scope(when: Text) -> Said[TrackScope] | None:
+    """Return the tracks that stand in brackets behind a date: "May 9, 1980 (tracks 1–3)"."""
+    match = _TRACKS_BEHIND.search(when.value)
+    if not match:
+        return None
+    try:
+        scope = parse_track_scope(match["tracks"])
+    except ValueParseError:
+        return None
+    return say(scope, when.group(match, "tracks"), FIELD["recorded"]) if scope else None
+
+
+_TRACKS_BEHIND = re.compile(r"\((?P<tracks>tracks? [^()]*)\)\Z", re.IGNORECASE)
+
+
+def _end_of_date(line: Text) -> int:
+    """Return where the tracks in brackets behind a date begin, the end if there are none."""
+    match = _TRACKS_BEHIND.search(line.value)
+    return match.start() if match else len(line)
 
 
 _Time = tuple[Said[str] | None, tuple[Said[str], ...], PlaceRecord | None]
@@ -231,11 +296,11 @@ def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[Relea
     if not found:
         problems.append(Problem(released.span(), f"no date in {released.value!r}", "see values/dates.py"))
         return
-    labels = tuple(
-        quoted(part, FIELD["label"], Manner.IMPLIED)
-        for part in _parts(values.get("label"))
-        if not any(map(str.isdigit, part.value))
-    )
+    named = list(_labels(values))
+    of_first = named[0][1] if named else None  # "Elm (LP), Oak (CD)": the other label is of another edition
+    same = [name for name, of in named if of_first is None or (of and fold(of.value) == fold(of_first.value))]
+    labels = tuple(quoted(name, FIELD["label"], Manner.IMPLIED) for name in same)
+    of_label = quoted(of_first, FIELD["label"]) if of_first and edition(of_first, FIELD["label"]) else None
     for number, date in enumerate(found):
         words = released.cut(date.start, date.end)
         again = _AGAIN.search(released.value, found[number - 1].end if number else 0, date.start)
@@ -243,7 +308,15 @@ def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[Relea
         if number and not again:
             continue  # a second date without a word on it: another country, another edition
         where = _territory(released, date.end, rule)
-        yield ReleaseEventRecord(say(None, released, rule), say(date.edtf, words, rule), where, labels, kind)
+        yield ReleaseEventRecord(
+            say(None, released, rule),
+            say(date.edtf, words, rule),
+            where,
+            labels,
+            kind,
+            of_label if not number else None,
+            catalogue=_catalogue(values) if not number else None,
+        )
 
 
 _AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
@@ -271,7 +344,27 @@ def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
         yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
-def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRecord]:
+def _chronologies(box: Infobox) -> Iterator[dict[str, Text]]:
+    """Yield the chronologies of a box (Template:Extra chronology): at each repeated key the next begins."""
+    values: dict[str, Text] = {}
+    for field in box.fields:
+        name = infobox_parameter(field.key.value)
+        if infobox_key(field.key.value) == "chronology":
+            name = "chronology"
+        if name not in _CHRONOLOGY:
+            continue
+        if name in values or (name == "chronology" and values):
+            yield values
+            values = {}
+        values[name] = field.value
+    yield values
+
+
+_SERIES = re.compile(r"\b(?:films?|soundtracks?|albums?|singles?|EPs?|releases|series)\b")  # and nobody's name
+_CHRONOLOGY = {"chronology", "previous", "previous-year", "next", "next-year"}
+
+
+def _neighbour(direction: str, values: dict[str, Text], artist: str | None) -> Iterator[NeighbourRecord]:
     title = values.get(direction)
     if title is None:
         return
@@ -285,5 +378,5 @@ def _neighbour(direction: str, values: dict[str, Text]) -> Iterator[NeighbourRec
             date = say(parse_date(year.value), year, NEIGHBOUR)
         except ValueParseError:
             date = None
-    billed = quoted(title, NEIGHBOUR, Manner.IMPLIED).of(values["artist"].value)  # a chronology is an artist's
+    billed = quoted(title, NEIGHBOUR, Manner.IMPLIED).of(artist) if artist else None  # a chronology is an artist's
     yield NeighbourRecord(direction, AlbumMention(quoted(title, NEIGHBOUR), billed, date))

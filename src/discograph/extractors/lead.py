@@ -27,6 +27,7 @@ _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
+_LABEL = re.compile(r"labels?\Z", re.IGNORECASE)
 _OWN_BRACKETS = re.compile(r" \([^()]+\)")
 _LETTERS = re.compile(r"\w+")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
@@ -74,8 +75,18 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
         yield AlbumField("artist", quoted(sentence.group(match, "owner"), ARTIST))
         return
     by = _BY.search(sentence.value, match.end())
-    if by and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3:
+    if (
+        by
+        and not _is_of_label(sentence.value[by.end() :], document)
+        and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3
+    ):
         yield from _billed(sentence, by.end())
+
+
+def _is_of_label(words: str, document: Document) -> bool:
+    """Tell whether words begin with what an infobox calls the label: "an album released by LABEL"."""
+    labels = {field.value.value for box in document.infoboxes for field in box.fields if _LABEL.match(field.key.value)}
+    return any(re.match(rf"{re.escape(label)}(?!\w)", words) for label in labels)
 
 
 def _described(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
@@ -107,7 +118,7 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
             return
         end = _end_of(name, sentence)
         group = _AND_THE.match(sentence.value, end)
-        if group:
+        if group and not _is_described(sentence, end):
             name = sentence.cut(end - len(name), group.end())
             end = group.end()
         yield AlbumField("artist", quoted(name, ARTIST))
@@ -117,6 +128,13 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         if not joint or (is_ensemble(name.value) and "," in joint[0]) or not _goes_on(sentence, joint):
             return  # behind a group's name, a comma and names are its members
         start = joint.end()
+
+
+def _is_described(sentence: Text, start: int) -> bool:
+    """Tell whether "and the" is followed by another artist with a description: "and the Dutch pianist NAME"."""
+    joint = _JOINT.match(sentence.value, start)
+    described = described_name(sentence, joint.end())[1] if joint else None
+    return any(True for _ in _occupations(described))
 
 
 def _end_of(name: Text, sentence: Text) -> int:

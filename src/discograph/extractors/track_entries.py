@@ -198,6 +198,12 @@ def _writers(inside: Text) -> list[Text]:
     return list(split_names(inside, tight=True))
 
 
+def without_arranger(names: Text) -> Text:
+    """Return the words on who wrote a track without who arranged it: "traditional, arr. NAME"."""
+    match = re.search(r"[;,/]?\s*\(?\barr(?:\.|anged\b)", names.value, re.IGNORECASE)
+    return names.cut(0, match.start()) if match and match.start() > 0 else names
+
+
 def _is_prose(rest: str) -> bool:
     """Tell whether what follows a quoted title is a sentence about it."""
     stripped = _BRACKET.sub("", rest).strip(" -–—.,")

@@ -37,6 +37,11 @@ _BLANKET = re.compile(
     rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
     r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
 )
+_LYRICS_AND_MUSIC = re.compile(
+    rf"All lyrics(?: are| were)? (?:written )?by (?P<lyrics>[{UPPER}][^.;:]*?)(?:[,;]| and)\s+"
+    rf"all music(?: is| was)? (?:composed |written )?by (?P<music>[{UPPER}][^.;:]*?)"
+    r"(?P<except>,? \(?(?:except|unless|apart|other than)\b.*|,? where \w+)?\.?(?=\s*\Z|[.;] )"
+)
 _EXCEPT_NUMBERS = re.compile(r"tracks? (?P<numbers>[\d, &and–-]+)", re.IGNORECASE)
 _LISTING_WORDS = re.compile(r"\s*[-–—:]?\s*\btrack ?list(?:ing)?s?\b\s*[-–—:]?\s*", re.IGNORECASE)
 _NOT_A_PART = re.compile(
@@ -76,12 +81,18 @@ def extract(document: Document) -> Findings:
     state = _State()
     records += _tables_in(document.lead, state)
     for section in document.lead.sections:
-        is_listing = section.heading and section_kind(section.heading.value) == "track-listing"
-        if is_listing or (document.heading and section.heading == document.heading):
+        if _is_listing(section, document):
             records += _section(section, state)
         else:
             records += _tables_elsewhere(section, state)
     return Findings(tuple(_with_blanket(records, document)))
+
+
+def _is_listing(section: Section, document: Document) -> bool:
+    """Tell whether a section lists the tracks: by its heading, or as the page's section on the album."""
+    if section.heading is None:
+        return False
+    return section_kind(section.heading.value) == "track-listing" or section.heading == document.heading
 
 
 def _section(section: Section, state: _State) -> Iterator[Record]:
@@ -183,7 +194,7 @@ def _open_part(heading: Text, state: _State) -> None:
 def _track(entry: Entry, state: _State, rule: Rule) -> TrackRecord:
     state.running += 1
     state.position += 1
-    position = entry.number if entry.number and rule is TABLE else state.position
+    position = entry.number or state.position
     title = " / ".join(_bare(part.value) for part in entry.medley) + entry.suffix
     marked = _MARK.search(title)
     title = title[: marked.start()] if marked else title
@@ -215,7 +226,11 @@ def _bare(title: str) -> str:
 def _table(table: Table, state: _State) -> Iterator[Record]:
     if table.caption and (name := _without_listing(table.caption)):
         _open_part(name, state)
+    part: Text | None = None
     for row in table_entries(table):
+        if row.part is not None and row.part is not part:
+            part = row.part
+            _open_part(part, state)
         if row.number == 1 and state.position:
             state.position = 0
         track = _track(row.entry, state, TABLE)
@@ -239,6 +254,9 @@ def _job(cell: Text, function: Said[str], scope: Said[TrackScope]) -> Iterator[C
             yield CreditRecord(say(None, cell, CREDIT), quoted(other, CREDIT), quoted(job, CREDIT).of(role), scope)
 
 
+_Blanket = tuple[tuple[Said[str], ...], frozenset[int]]
+
+
 def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]:
     """Yield the records, with the writers of the blanket line for entries that name none."""
     blanket = _blanket(document)
@@ -251,18 +269,37 @@ def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]
         yield record
 
 
-def _blanket(document: Document) -> tuple[tuple[Said[str], ...], frozenset[int]] | None:
+def _blanket(document: Document) -> _Blanket | None:
     for section in document.lead.sections:
-        if not section.heading or section_kind(section.heading.value) != "track-listing":
+        if not _is_listing(section, document):
             continue
-        for part in section.walk():
-            for block in part.blocks:
-                if isinstance(block, Table) or not (match := _BLANKET.search(block.text.value)):
-                    continue
-                names = split_names(block.text.group(match, "names"), tight=True)
-                said = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in names)
-                return said, _excluded(match["except"] or "")
+        lines = [block.text for part in section.walk() for block in part.blocks if not isinstance(block, Table)]
+        for number, line in enumerate(lines):
+            if found := _blanket_line(line):
+                return _with_music(line, found, lines[number + 1 : number + 2])
     return None
+
+
+def _with_music(line: Text, found: _Blanket, following: list[Text]) -> _Blanket:
+    """Return the writers of "All lyrics …" with those of "All music …", where that is the line behind it."""
+    if following and line.value.startswith("All lyrics") and following[0].value.startswith("All music"):
+        more = _blanket_line(following[0])
+        known = {name.value for name in found[0]}
+        if more:
+            return (*found[0], *(name for name in more[0] if name.value not in known)), found[1] & more[1]
+    return found
+
+
+def _blanket_line(line: Text) -> _Blanket | None:
+    """Return the writers that a line names for all tracks, and the tracks that it excepts."""
+    match = _LYRICS_AND_MUSIC.search(line.value) or _BLANKET.search(line.value)
+    if not match:
+        return None
+    groups = ("names",) if match.re is _BLANKET else ("lyrics", "music")
+    names = [name for group in groups for name in split_names(line.group(match, group), tight=True)]
+    once = {name.value: name for name in reversed(names)}
+    said = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in names if once[name.value] is name)
+    return said, _excluded(match["except"] or "")
 
 
 def _excluded(words: str) -> frozenset[int]:

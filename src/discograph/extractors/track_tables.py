@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from discograph.document import Table, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.track_entries import Entry, parse_entry
+from discograph.extractors.track_entries import Entry, parse_entry, without_arranger
 from discograph.values.durations import parse_duration
 from discograph.values.name_lists import split_names
 
@@ -36,13 +36,28 @@ class Row:
     entry: Entry
     number: int | None
     jobs: list[tuple[str, Text, list[Text]]]
+    part: Text | None = None
 
 
 def is_track_table(table: Table) -> bool:
     """Tell whether a table lists tracks: its head names a title and a number, a length or a writer."""
-    if not table.rows:
-        return False
-    head = [cell.value for cell in table.rows[0]]
+    return _head_at(table) is not None
+
+
+def _head_at(table: Table) -> int | None:
+    """Return the index of the head of a track table, which a row over all columns may stand above."""
+    first = 1 if len(table.rows) > 1 and _only_cell(table.rows[0]) else 0
+    return first if table.rows and _is_head(table.rows[first]) else None
+
+
+def _only_cell(row: tuple[Text, ...]) -> Text | None:
+    """Return the words of a row over all columns ("Side A"); None for any other."""
+    words = [cell for cell in row if cell]
+    return words[0] if words and all(cell.value == words[0].value for cell in words) else None
+
+
+def _is_head(row: tuple[Text, ...]) -> bool:
+    head = [cell.value for cell in row]
     titles = any(_TITLE_HEAD.match(cell) for cell in head)
     others = sum(bool(p.match(cell)) for cell in head for p in (_NUMBER_HEAD, _LENGTH_HEAD, _WRITER_HEAD))
     return (
@@ -53,13 +68,21 @@ def is_track_table(table: Table) -> bool:
 
 
 def table_entries(table: Table) -> Iterator[Row]:
-    """Yield the rows of a track table in order; a row that only totals or remarks is none."""
-    head = table.rows[0]
+    """Yield the rows of a track table in order; a row that only totals or remarks is none.
+
+    A row over all columns in front of the head, here or again, is the heading of the rows below.
+    """
+    head_at = _head_at(table)
+    assert head_at is not None
+    head = table.rows[head_at]
+    part = _only_cell(table.rows[0]) if head_at else None
     number_at = _column(head, _NUMBER_HEAD)
     title_at = _title_column(head, number_at)
     length_at = _column(head, _LENGTH_HEAD)
     assert title_at is not None
-    for row in table.rows[1:]:
+    for row, following in zip(table.rows[head_at + 1 :], (*table.rows[head_at + 2 :], ()), strict=True):
+        if following and _same_words(following, head):
+            part = _only_cell(row) or part
         if len(row) <= title_at or not row[title_at] or len(row) < min(len(head), 2):
             continue
         if re.match(r"total\b", row[0].value or row[title_at].value, re.IGNORECASE):
@@ -71,7 +94,11 @@ def table_entries(table: Table) -> Iterator[Row]:
         if entry is None:
             continue
         _complete(entry, row, head, length_at)
-        yield Row(entry, number, list(_jobs(head, row)))
+        yield Row(entry, number, list(_jobs(head, row)), part)
+
+
+def _same_words(one: tuple[Text, ...], other: tuple[Text, ...]) -> bool:
+    return [cell.value for cell in one] == [cell.value for cell in other]
 
 
 def _column(head: tuple[Text, ...], pattern: re.Pattern[str]) -> int | None:
@@ -95,10 +122,12 @@ def _complete(entry: Entry, row: tuple[Text, ...], head: tuple[Text, ...], lengt
     if length_at is not None and len(row) > length_at:
         with suppress(ValueParseError):
             entry.seconds, entry.length = parse_duration(row[length_at].value), row[length_at]
+    if len(entry.writers) == 1 and entry.note is None and _column(head, _WRITER_HEAD) is not None:
+        entry.note, entry.writers = entry.writers[0], []  # "Stone" (Devil's stone): the column has the writers
     writers: list[Text] = []
     for i, cell in enumerate(head):
         if _WRITER_HEAD.match(cell.value) and len(row) > i and not _NOBODY.match(row[i].value):
-            for name in split_names(row[i]):
+            for name in split_names(without_arranger(row[i])):
                 if name.value not in {writer.value for writer in writers}:
                     writers.append(name)
     entry.writers = writers or entry.writers
