@@ -71,7 +71,8 @@ class Finder:
             return [_iri(iri)]
         properties = {term: label for term, label in term_labels().items() if _local(term)[:1].islower()}
         key = _compact(words)
-        found = [term for term, label in properties.items() if key in (_compact(label), _compact(_local(term)))]
+        found = [term for term, label in properties.items() if key == _compact(label)]
+        found = found or [term for term in properties if key == _compact(_local(term))]
         if not found:
             near = difflib.get_close_matches(words.casefold(), sorted(properties.values()), n=3, cutoff=0.6)
             raise QueryError(f"no property is called {words!r}{_near(near)}; docs/ontology.md lists them")

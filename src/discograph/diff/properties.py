@@ -1,0 +1,187 @@
+"""What is said otherwise of a thing that both sides have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from discograph.diff.change import Change, Kind, State
+from discograph.diff.side import Side, Sides, manner_text, marked
+from discograph.diff.snapshot import Manner, Values
+from discograph.rdf import Literal, NamedNode
+from discograph.statements.claims import Term
+from discograph.vocab import DCTERMS, DG, FOAF, RDF, SKOS
+
+_QUOTED = frozenset({DCTERMS.title, DG.literalTitle, DG.printedAs, DG.writerCredit, SKOS.altLabel, SKOS.note})
+_OF_PAGE_TITLE = frozenset({FOAF.isPrimaryTopicOf, SKOS.closeMatch})
+"""What follows from the title of the page."""
+_NUMBERS = frozenset({DG.position, DG.runningNumber})
+_IMPLIED = frozenset({"implied"})
+_LABELS = {DG.durationSeconds: "length", DG.creditedTrack: "track", RDF.type: "class", DG.trackCount: "number of tracks"}
+
+
+class _Value(NamedTuple):
+    """A value of one side, with the thing it is said of, and the manners."""
+
+    side: Side
+    node: NamedNode
+    predicate: NamedNode
+    value: Term
+    manners: frozenset[Manner]
+
+
+class Properties:
+    """Compares the properties of two nodes that are one thing."""
+
+    def __init__(self, sides: Sides, *, has_manners: bool) -> None:
+        self._sides = sides
+        self._has_manners = has_manners
+        self._page_titles_differ = self._titles(sides.old) != self._titles(sides.new)
+
+    def changes(self, old: NamedNode, new: NamedNode) -> Iterator[Change]:
+        """Yield the changes of a thing's properties."""
+        before, after = (s.snapshot.said.get(n, {}) for s, n in ((self._sides.old, old), (self._sides.new, new)))
+        for predicate in sorted(before.keys() | after.keys(), key=str):
+            if not self._follows(old, new, predicate):
+                yield from self._property(old, new, predicate, before.get(predicate, {}), after.get(predicate, {}))
+
+    def _property(
+        self, old: NamedNode, new: NamedNode, predicate: NamedNode, before: Values, after: Values
+    ) -> Iterator[Change]:
+        by_old_name = {self._sides.alignment.as_old(value): (value, manners) for value, manners in after.items()}
+        gone = [_Value(self._sides.old, old, predicate, v, m) for v, m in before.items() if v not in by_old_name]
+        come = [_Value(self._sides.new, new, predicate, v, m) for k, (v, m) in by_old_name.items() if k not in before]
+        for name, (value, manners) in by_old_name.items():
+            if self._has_manners and name in before and _differ(before[name], manners):
+                yield self._manner(
+                    _Value(self._sides.old, old, predicate, name, before[name]),
+                    _Value(self._sides.new, new, predicate, value, manners),
+                )
+        gone, come = self._told(gone), self._told(come)
+        if predicate == DG.creditedTrack:
+            yield from self._credited(Kind.REMOVED, gone)
+            yield from self._credited(Kind.ADDED, come)
+        elif len(gone) == len(come) == 1:
+            yield self._changed(gone[0], come[0])
+        else:
+            yield from (self._one(Kind.REMOVED, value) for value in gone)
+            yield from (self._one(Kind.ADDED, value) for value in come)
+
+    def _titles(self, side: Side) -> set[str]:
+        titles = (t for node in side.topics.values() for t in side.snapshot.asserted(node, DCTERMS.title))
+        return {title.value for title in titles if isinstance(title, Literal)}
+
+    def _follows(self, old: NamedNode, new: NamedNode, predicate: NamedNode) -> bool:
+        """Tell whether a property can differ only because something else does, which is told."""
+        one, other = self._sides.old, self._sides.new
+        if predicate in _OF_PAGE_TITLE:
+            return self._page_titles_differ
+        if predicate in _NUMBERS and one.snapshot.families.get(old) == "track":
+            moved = one.phrases.number(old) != other.phrases.number(new)
+            return moved or predicate == DG.runningNumber
+        if predicate == DG.creditedTrack:
+            return one.phrases.covers_all(old) and other.phrases.covers_all(new)
+        if predicate == DG.trackCount:
+            return all(_is_count(side, node) for side, node in ((one, old), (other, new)))
+        return False
+
+    def _told(self, values: list[_Value]) -> list[_Value]:
+        """Return values without the things that are told as changes of their own."""
+        return [value for value in values if not self._is_told(value)]
+
+    def _is_told(self, value: _Value) -> bool:
+        node = value.value
+        if not isinstance(node, NamedNode) or not self._sides.is_covered(value.side, node):
+            return False
+        if value.predicate == DG.creditedTrack:
+            return False
+        is_implied = {manner for manner, _ in value.manners} <= _IMPLIED
+        is_whole = value.side.owner(node) == value.node or value.predicate == FOAF.primaryTopic
+        return is_whole or is_implied or value.predicate == DG.creditOn
+
+    def _credited(self, kind: Kind, values: list[_Value]) -> Iterator[Change]:
+        """Yield tracks that a credit gained or lost, as one change."""
+        if not values:
+            return
+        first = values[0]
+        phrases = first.side.phrases
+        credit, tracks = phrases.credit(first.node), phrases.on_tracks(first.node, [v.value for v in values])
+        change = self._one(kind, first)
+        text = tracks.removeprefix(", on ")
+        states = (None if s is None else replace(s, text=text, node=None) for s in (change.old, change.new))
+        old, new = states
+        text = credit + tracks + marked(first.manners)
+        yield replace(change, thing=credit, old=old, new=new, text=text, rank=first.side.rank(first.node, text))
+
+    def _one(self, kind: Kind, value: _Value) -> Change:
+        state = self._state(value)
+        text = f"{self._subject(value)}{_label(value)} {_shown(value)}{marked(value.manners)}"
+        is_old = kind is Kind.REMOVED
+        return self._change(kind, value, state if is_old else None, None if is_old else state, text)
+
+    def _changed(self, old: _Value, new: _Value) -> Change:
+        label = _label(new)
+        before, after = (_shown(value) + marked(value.manners) for value in (old, new))
+        text = f"{self._subject(old)}{'' if old.predicate == RDF.type else label + ' '}{before} → {after}"
+        return self._change(Kind.CHANGED, new, self._state(old), self._state(new), text)
+
+    def _manner(self, old: _Value, new: _Value) -> Change:
+        before, after = (self._said(value.manners) for value in (old, new))
+        text = f"{self._subject(old)}{_label(new)} {_shown(new)}: {before} → {after}"
+        return self._change(Kind.CHANGED, new, self._state(old), self._state(new), text)
+
+    def _said(self, manners: frozenset[Manner]) -> str:
+        """Return manners with the names of those whose opinions they are."""
+        names = self._sides.new.snapshot.names
+        said = (f"{m} of {names.of(NamedNode(h))}" if h else m for m, h in sorted(manners))
+        return ", ".join(said)
+
+    def _change(self, kind: Kind, value: _Value, old: State | None, new: State | None, text: str) -> Change:
+        side = value.side
+        evidence = (new or old or State("")).evidence
+        family = side.snapshot.families.get(value.node, "thing")
+        thing = side.phrases.subject(value.node) or side.phrases.thing(value.node)
+        album = self._sides.album(side, value.node, evidence)
+        return Change(kind, album, thing, family, _label(value), old, new, text, (), side.rank(value.node, text))
+
+    def _state(self, value: _Value) -> State:
+        node = value.value if isinstance(value.value, NamedNode) else None
+        evidence = value.side.evidence(value.node, value.predicate, value.value)
+        manner = manner_text(value.manners) if self._has_manners else ""
+        return State(_shown(value), node, manner, evidence)
+
+    def _subject(self, value: _Value) -> str:
+        subject = value.side.phrases.subject(value.node, (value.predicate,))
+        family = value.side.snapshot.families.get(value.node)
+        glue = " " if family in ("track", "document") or " " not in subject else ": "
+        return subject + glue if subject else ""
+
+
+def _differ(old: frozenset[Manner], new: frozenset[Manner]) -> bool:
+    """Tell whether two manners are said differently; the IRIs of holders may change with the base."""
+    return sorted((m, h.rpartition("/")[2]) for m, h in old) != sorted((m, h.rpartition("/")[2]) for m, h in new)
+
+
+def _is_count(side: Side, node: NamedNode) -> bool:
+    """Tell whether the number of tracks that is said is that of the tracks there are, or none is said."""
+    said = side.snapshot.first(node, DG.trackCount)
+    return said is None or (isinstance(said, Literal) and said.value == str(_tracks(side.snapshot.said.get(node, {}))))
+
+
+def _tracks(properties: Mapping[NamedNode, Values]) -> int:
+    return len(properties.get(DG.track, {}))
+
+
+def _label(value: _Value) -> str:
+    return _LABELS.get(value.predicate) or value.side.snapshot.names.of(value.predicate)
+
+
+def _shown(value: _Value) -> str:
+    text = value.side.phrases.value(value.value)
+    if value.predicate in _QUOTED:
+        return f"“{text}”"
+    if value.predicate == DG.durationSeconds and text.isdecimal():
+        minutes, seconds = divmod(int(text), 60)
+        return f"{minutes}:{seconds:02}"
+    return text
