@@ -14,7 +14,7 @@ from discograph.cli.options import base_iri_option, format_option, input_form_op
 from discograph.diff import as_json, as_markdown, as_text, check_out, parse_revision, summary
 from discograph.diff import diff as compare
 from discograph.errors import SourceError
-from discograph.pipeline import open_store
+from discograph.pipeline import open_store, split_sources
 from discograph.query import GRAPH_SUFFIXES, is_graph_source
 from discograph.serializers import FORMATS as GRAPH_FORMATS
 from discograph.serializers import write_file
@@ -99,7 +99,7 @@ def _open(name: str, stack: ExitStack, base_iri: str, form: str) -> Statements:
 
 def _fullest(path: Path) -> list[Path]:
     """Return the sources to read: of a folder's graph files with one stem only those with claims, if there are such."""
-    if not path.is_dir() or is_graph_source(path):
+    if not path.is_dir() or is_graph_source(path) or split_sources([path])[0]:
         return [path]
     files = sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES)
     datasets = {file.with_suffix("") for file in files if file.suffix in _DATASETS}

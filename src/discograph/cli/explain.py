@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -159,7 +160,7 @@ def _default() -> Path:
 
 
 def _files(documents: Sequence[Path]) -> Iterator[tuple[Path, Source]]:
-    """Yield the texts to look for quotes in: those of ``--sources``, else those of the folder ``seeds`` if it is there."""
+    """Yield the texts to look for quotes in: those of ``--sources``, else of the folder ``seeds`` if it is there."""
     folders = list(documents) or [path for path in [Path(_DEFAULTS[0])] if path.is_dir() and any(path.rglob("*.txt"))]
     for path in find_documents(folders) if folders else ():
         yield path, read_source(path)
@@ -217,5 +218,5 @@ def _not_said(opened: _Opened, why: tuple[str, str, str]) -> str:
     return f"these sources do not say: {' — '.join(why)}{instead}"
 
 
-def _emit(text: str, as_json: object, format_name: str) -> None:
+def _emit(text: str, as_json: Any, format_name: str) -> None:
     click.echo(write_json(as_json) if format_name == "json" else text, nl=False)

@@ -294,6 +294,7 @@ _BY: dict[str, tuple[tuple[NamedNode, ...], ...]] = {
 }
 """Properties that tell the things of a family apart below one owner, the surest set first."""
 
+
 def _properties(predicates: tuple[NamedNode, ...]) -> _Keys:
     """Return the key of some properties, all of which must have values."""
 
@@ -321,5 +322,3 @@ def _text(term: Term) -> str:
 def _natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a sort key that puts ``track/2`` before ``track/10``."""
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in text.split("/"))
-
-

@@ -30,6 +30,8 @@ _WORDS = {
     "award result": "award",
     "session": "session",
 }
+GENERIC = frozenset({"release", "session", "session day"})
+"""Subjects that are no names: the only release event or session of an album."""
 _RESULT = {"chart entry": DG.peakPosition, "review": DG.score}
 """What stands behind a colon when a thing comes or goes."""
 
@@ -83,7 +85,7 @@ class Phrases:
             return self.credit(node, without=changed)
         if family in _PARTS:
             if self._is_only(node, family):
-                return _WORDS.get(family, family)
+                return _WORDS[family]
             return self._described(node, family, without=changed)
         if family == "document":
             return "page"
@@ -131,13 +133,14 @@ class Phrases:
 
     def _described(self, node: NamedNode, family: str, without: Collection[NamedNode] = ()) -> str:
         told = ", ".join(self._values(node, [p for p in _PARTS[family] if p not in without]))
-        word = _WORDS.get(family, family)
+        word = "session day" if self._snapshot.asserted(node, DG.subEventOf) else _WORDS.get(family, family)
         return f"{word} {told}" if told else word
 
     def _is_only(self, node: NamedNode, family: str) -> bool:
         owner = owner_of(self._snapshot, node)
         same = [n for n, f in self._snapshot.families.items() if f == family and owner_of(self._snapshot, n) == owner]
-        return len(same) == 1 and family in ("session", "release event")
+        is_day = bool(self._snapshot.asserted(node, DG.subEventOf))
+        return len(same) == 1 and family in ("session", "release event") and not is_day
 
     def _values(self, node: NamedNode, predicates: Sequence[NamedNode]) -> list[str]:
         return [self.value(v) for predicate in predicates for v in self._snapshot.asserted(node, predicate)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from discograph.diff.change import Change, Kind, State
+from discograph.diff.phrases import GENERIC
 from discograph.diff.side import Side, Sides, manner_text, marked
 from discograph.diff.snapshot import Manner, Values
 from discograph.rdf import Literal, NamedNode
@@ -16,9 +17,18 @@ from discograph.vocab import DCTERMS, DG, FOAF, RDF, SKOS
 _QUOTED = frozenset({DCTERMS.title, DG.literalTitle, DG.printedAs, DG.writerCredit, SKOS.altLabel, SKOS.note})
 _OF_PAGE_TITLE = frozenset({FOAF.isPrimaryTopicOf, SKOS.closeMatch})
 """What follows from the title of the page."""
+_PRINTED = (DG.label, DG.instrument, DG.role, DG.chart, DG.award, DG.publication, DG.level, DG.format)
+"""What ``dg:printedAs`` gives the words for."""
+_PLAIN = frozenset({DG.agent, DG.instrument, DG.role, RDF.type})
+"""Properties that a change need not name: the values tell what they are."""
 _NUMBERS = frozenset({DG.position, DG.runningNumber})
 _IMPLIED = frozenset({"implied"})
-_LABELS = {DG.durationSeconds: "length", DG.creditedTrack: "track", RDF.type: "class", DG.trackCount: "number of tracks"}
+_LABELS = {
+    DG.durationSeconds: "length",
+    DG.creditedTrack: "track",
+    RDF.type: "class",
+    DG.trackCount: "number of tracks",
+}
 
 
 class _Value(NamedTuple):
@@ -84,7 +94,9 @@ class Properties:
             return one.phrases.covers_all(old) and other.phrases.covers_all(new)
         if predicate == DG.trackCount:
             return all(_is_count(side, node) for side, node in ((one, old), (other, new)))
-        return False
+        if predicate == DG.printedAs:
+            return any(self._sides.differ(old, new, printed) for printed in _PRINTED)
+        return predicate == DG.date and self._sides.is_day_told(one, old) and self._sides.is_day_told(other, new)
 
     def _told(self, values: list[_Value]) -> list[_Value]:
         """Return values without the things that are told as changes of their own."""
@@ -123,8 +135,17 @@ class Properties:
     def _changed(self, old: _Value, new: _Value) -> Change:
         label = _label(new)
         before, after = (_shown(value) + marked(value.manners) for value in (old, new))
-        text = f"{self._subject(old)}{'' if old.predicate == RDF.type else label + ' '}{before} → {after}"
+        if before == after:  # two things of one name
+            before, after = (self._told_apart(value) for value in (old, new))
+        text = f"{self._subject(old)}{'' if old.predicate in _PLAIN else label + ' '}{before} → {after}"
         return self._change(Kind.CHANGED, new, self._state(old), self._state(new), text)
+
+    def _told_apart(self, value: _Value) -> str:
+        """Return a value with what tells it from another of its name: the artist of an album, else its IRI."""
+        side, node = value.side, value.value
+        if isinstance(node, NamedNode) and side.snapshot.families.get(node) == "album":
+            return side.phrases.album(node)
+        return f"{_shown(value)} <{node.value}>" if isinstance(node, NamedNode) else str(node)
 
     def _manner(self, old: _Value, new: _Value) -> Change:
         before, after = (self._said(value.manners) for value in (old, new))
@@ -154,7 +175,7 @@ class Properties:
     def _subject(self, value: _Value) -> str:
         subject = value.side.phrases.subject(value.node, (value.predicate,))
         family = value.side.snapshot.families.get(value.node)
-        glue = " " if family in ("track", "document") or " " not in subject else ": "
+        glue = " " if family in ("track", "document") or subject in GENERIC else ": "
         return subject + glue if subject else ""
 
 

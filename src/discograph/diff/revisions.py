@@ -54,7 +54,9 @@ def check_out(revision: Revision, folder: Path) -> Path:
     if revision.name.startswith("-"):
         raise SourceError(f"{revision.name!r} is not a git revision; give a commit, branch or tag")
     here = _existing(path)
-    commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision.name}^{{commit}}", what=revision)
+    commit = _git(
+        here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision.name}^{{commit}}", what=revision
+    )
     inner = _inside(here, path)
     kind = _git(here, "cat-file", "-t", f"{commit}:{inner}".rstrip("/"), what=revision) if inner else "tree"
     listed = inner if kind == "tree" else inner.rpartition("/")[0]
@@ -76,8 +78,7 @@ def _existing(path: Path) -> Path:
 def _inside(here: Path, path: Path) -> str:
     """Return a path as git has it: from the top of its repository, with slashes; "" for the top."""
     top = Path(_git(here, "rev-parse", "--show-toplevel", what=Revision("HEAD", str(path)))).resolve()
-    absolute = here.resolve() / path.resolve().relative_to(here.resolve())
-    inside = absolute.relative_to(top).as_posix()
+    inside = (here.resolve().relative_to(top) / path.relative_to(here)).as_posix()
     return "" if inside == "." else inside
 
 
@@ -108,7 +109,7 @@ def _run(here: Path, *arguments: str, is_checked: bool = True) -> subprocess.Com
     try:
         ended = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)
     except FileNotFoundError as error:
-        raise SourceError("git is not installed, so revisions cannot be read; install it, or give two folders") from error
+        raise SourceError("git is not installed, so no revision can be read; install it, or give folders") from error
     except subprocess.TimeoutExpired as error:
         raise SourceError(f"git did not answer in {_SECONDS} seconds: {' '.join(command)}") from error
     if is_checked and ended.returncode:

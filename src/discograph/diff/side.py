@@ -10,10 +10,10 @@ from discograph.diff.change import State
 from discograph.diff.families import FAMILIES, NAMED
 from discograph.diff.phrases import Phrases
 from discograph.diff.snapshot import Manner, Snapshot
-from discograph.rdf import NamedNode, Triple
+from discograph.rdf import Literal, NamedNode, Triple
 from discograph.statements import Evidence
 from discograph.statements.claims import ASSERTED, Term
-from discograph.vocab import FOAF, RDF
+from discograph.vocab import DG, FOAF, RDF
 
 _ORDER = ("document", "album", "release", "medium", "track", "recording", "session", "release event", "credit")
 """What a reader looks at first; the other families follow in the order of ``FAMILIES``."""
@@ -59,7 +59,7 @@ class Side:
 
     def evidence(self, subject: NamedNode, predicate: NamedNode, value: Term) -> Evidence | None:
         """Return the first words that say a triple, None where no claim tells."""
-        triple = Triple(subject, predicate, value)  # type: ignore[arg-type]
+        triple = Triple(subject, predicate, value)
         claims = self.snapshot.statements.claims_of(triple)
         return next((evidence for claim in claims for evidence in claim.evidence), None)
 
@@ -106,7 +106,7 @@ class Sides:
         if family in (None, "concept") or self.is_matched(side, node):
             return False
         owner = side.owner(node)
-        if owner is not None and self.is_covered(side, owner):
+        if (owner is not None and self.is_covered(side, owner)) or self.is_day_told(side, node):
             return False
         if family == "document":
             about = side.snapshot.asserted(node, FOAF.primaryTopic)
@@ -121,6 +121,24 @@ class Sides:
             return False
         owner = side.owner(node)
         return self.is_shown(side, node) or (owner is not None and self.is_covered(side, owner))
+
+    def differ(self, old: NamedNode, new: NamedNode, predicate: NamedNode) -> bool:
+        """Whether the values of a property of one thing are others than they were."""
+        after = {self.alignment.as_old(value) for value in self.new.snapshot.values(new, predicate)}
+        return set(self.old.snapshot.values(old, predicate)) != after
+
+    def is_day_told(self, side: Side, node: NamedNode) -> bool:
+        """Whether a thing is a day of an event whose date holds the day and changed: that change tells it."""
+        for whole in side.snapshot.asserted(node, DG.subEventOf):
+            if not isinstance(whole, NamedNode) or not self.is_matched(side, whole):
+                continue
+            is_old = side is self.old
+            old, new = (whole, self.alignment.new_of[whole]) if is_old else (self.alignment.old_of[whole], whole)
+            if self.differ(old, new, DG.date):
+                days = [d.value for d in side.snapshot.asserted(node, DG.date) if isinstance(d, Literal)]
+                dates = [d.value for d in side.snapshot.asserted(whole, DG.date) if isinstance(d, Literal)]
+                return all(any(day in date for date in dates) for day in days)
+        return False
 
     def album(self, side: Side, node: NamedNode, evidence: Evidence | None = None) -> str:
         """Return the album under which a thing stands, "" if that cannot be told."""

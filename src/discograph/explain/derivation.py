@@ -84,7 +84,7 @@ def _named_parts(statements: Statements, names: Names, subject: Term, label: Ter
     assert isinstance(subject, NamedNode)
     text = fold(label.value) if isinstance(label, Literal) else ""
     for triple in statements.about(subject):
-        if triple.predicate not in (RDF.type, RDFS.label) and not triple.predicate == DG.creditedTrack:
+        if triple.predicate not in (RDF.type, RDFS.label) and triple.predicate != DG.creditedTrack:
             value = fold(names.of(triple.object))
             if len(value) > 1 and value in text:
                 yield triple

@@ -26,7 +26,9 @@ class Row(NamedTuple):
     @property
     def carets(self) -> str:
         """A line of carets that stands under the quote."""
-        return " " * display_width(self.text[: self.start]) + "^" * max(1, display_width(self.text[self.start : self.end]))
+        return " " * display_width(self.text[: self.start]) + "^" * max(
+            1, display_width(self.text[self.start : self.end])
+        )
 
 
 def excerpt(evidence: Evidence, source: Source | None, width: int) -> list[Row]:

@@ -81,7 +81,7 @@ class Statements:
 
     def standing(self, triple: Triple) -> Standing | None:
         """Return what a triple rests on; None if nothing says it at all."""
-        names = [_kind(quad.graph_name) for quad in self.store.quads_for_pattern(*triple, None)]
+        names = [_kind(graph) for graph in self._graphs(triple)]
         if "facts" in names or "span" in names:
             return Standing.FACT
         claims = self.claims_of(triple)
@@ -109,8 +109,8 @@ class Statements:
     def document_name(self, document: Term) -> str:
         """Return by what name people know a document: its file name, else its IRI."""
         if document not in self._names:
-            known = self.text(document, DCTERMS.identifier)
-            self._names[document] = known or getattr(document, "value", str(document))
+            iri = document.value if isinstance(document, NamedNode) else str(document)
+            self._names[document] = self.text(document, DCTERMS.identifier) or iri
         return self._names[document]
 
     def _claims_by(self, part: NamedNode, value: Term) -> Iterator[Claim]:
@@ -139,9 +139,13 @@ class Statements:
 
     def _spans_of(self, triple: Triple) -> set[Claim]:
         """Return what ``export --evidence spans`` keeps of claims: the spans in whose graphs a triple stands."""
-        graphs = {quad.graph_name for quad in self.store.quads_for_pattern(*triple, None)}
-        spans = [graph for graph in graphs if isinstance(graph, NamedNode) and _kind(graph) == "span"]
+        spans = [graph for graph in self._graphs(triple) if isinstance(graph, NamedNode) and _kind(graph) == "span"]
         return {Claim(span, triple, "asserted", (), self._evidence_of([span])) for span in spans}
+
+    def _graphs(self, triple: Triple) -> set[object]:
+        """Return the names of the graphs that hold a triple."""
+        found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return {quad.graph_name for quad in found}
 
     def _span_graphs(self) -> Iterator[NamedNode]:
         return (name for name in self.store.named_graphs() if isinstance(name, NamedNode) and _kind(name) == "span")
