@@ -237,7 +237,7 @@ def _steps(family: str) -> Iterator[_Step]:
         yield _by(_name, is_unique=True)
     else:
         yield _by(lambda side, node: _with(side.place(node), side.content(node)))
-        yield _by(lambda side, node: _with(side.within(node), side.content(node) or None))
+        yield _by(lambda side, node: _with(side.within(node), side.content(node) or None), is_unique=family != "track")
         for index, predicates in enumerate(_BY[family]):
             if (family, index) in _ALIKE:
                 yield _ALIKE[family, index]
@@ -282,7 +282,7 @@ _BY: dict[str, tuple[tuple[NamedNode, ...], ...]] = {
         (DG.agent, DG.role),
         (DG.agent,),
     ),
-    "chart entry": ((DG.chart, DG.date), (DG.chart,), (DG.printedAs,)),
+    "chart entry": ((DG.chart, DG.date), (DG.chart,)),
     "certification": ((DG.territory, DG.level), (DG.certifiedBy, DG.level), (DG.territory,), (DG.certifiedBy,)),
     "review": ((DG.publication, DG.score), (DG.publication,)),
     "award result": (

@@ -49,7 +49,7 @@ def _change(sides: Sides, run: list[_Move]) -> Change:
     first = run[0]
     before, after = track_numbers([m.before for m in run]), track_numbers([m.after for m in run])
     thing = sides.old.phrases.track(first.old) if len(run) == 1 else before
-    text = f"{thing} now {'is' if len(run) == 1 else 'are'} {after}"
+    text = f"{thing} {'is' if len(run) == 1 else 'are'} now {after}"
     return Change(
         Kind.CHANGED,
         sides.album(sides.new, first.new),

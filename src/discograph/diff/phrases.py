@@ -30,7 +30,7 @@ _WORDS = {
     "award result": "award",
     "session": "session",
 }
-GENERIC = frozenset({"release", "session", "session day"})
+GENERIC = frozenset({"edition", "release", "session", "session day"})
 """Subjects that are no names: the only release event or session of an album."""
 _RESULT = {"chart entry": DG.peakPosition, "review": DG.score}
 """What stands behind a colon when a thing comes or goes."""
@@ -95,15 +95,20 @@ class Phrases:
         """Return a credit: ``Barney Wilen, tenor saxophone``."""
         return ", ".join(self._values(node, [p for p in (DG.agent, DG.instrument, DG.role) if p not in without]))
 
-    def on_tracks(self, node: NamedNode, tracks: Iterable[Term] | None = None) -> str:
-        """Return ``, on track 25`` for the tracks of a credit or some of them; "" if it tells none."""
-        listed = list(self._snapshot.asserted(node, DG.creditedTrack) if tracks is None else tracks)
-        if tracks is None and not listed:
-            return ""
-        if tracks is None and self.covers_all(node):
+    def on_tracks(self, node: NamedNode) -> str:
+        """Return ``, on track 25`` for the tracks of a credit; "" if it tells none."""
+        if self.covers_all(node):
             return ", on all tracks"
-        numbers = [self.number(track) for track in listed if isinstance(track, NamedNode)]
-        return f", on {track_numbers([n for n in numbers if n is not None])}"
+        tracks = self._snapshot.asserted(node, DG.creditedTrack)
+        return f", on {self.tracks(tracks)}" if tracks else ""
+
+    def tracks(self, tracks: Iterable[Term], *, with_titles: bool = False) -> str:
+        """Return tracks by their numbers, or by number and title."""
+        nodes = [track for track in tracks if isinstance(track, NamedNode)]
+        if with_titles:
+            return ", ".join(self.track(node) for node in sorted(nodes, key=lambda node: self.number(node) or 0))
+        numbers = [self.number(node) for node in nodes]
+        return track_numbers([number for number in numbers if number is not None])
 
     def covers_all(self, node: NamedNode) -> bool:
         """Tell whether a credit holds for every track of the editions that it lists tracks of."""

@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from discograph.diff.change import Change, Kind, State
 from discograph.diff.phrases import GENERIC
-from discograph.diff.side import Side, Sides, manner_text, marked
+from discograph.diff.side import Side, Sides, asserting, manner_text, marked
 from discograph.diff.snapshot import Manner, Values
 from discograph.rdf import Literal, NamedNode
 from discograph.statements.claims import Term
-from discograph.vocab import DCTERMS, DG, FOAF, RDF, SKOS
+from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SCHEMA, SKOS
 
-_QUOTED = frozenset({DCTERMS.title, DG.literalTitle, DG.printedAs, DG.writerCredit, SKOS.altLabel, SKOS.note})
-_OF_PAGE_TITLE = frozenset({FOAF.isPrimaryTopicOf, SKOS.closeMatch})
+_QUOTED = frozenset({DCTERMS.title, DG.literalTitle, DG.writerCredit, SKOS.altLabel, SKOS.note})
+_OF_PAGE_TITLE = frozenset({FOAF.isPrimaryTopicOf, SCHEMA.disambiguatingDescription, SKOS.closeMatch})
 """What follows from the title of the page."""
-_PRINTED = (DG.label, DG.instrument, DG.role, DG.chart, DG.award, DG.publication, DG.level, DG.format)
-"""What ``dg:printedAs`` gives the words for."""
+_NAMING = frozenset({RDF.type, RDFS.label, SKOS.altLabel})
+"""What comes with the first words that name a thing: how it is said is told of what names it."""
 _PLAIN = frozenset({DG.agent, DG.instrument, DG.role, RDF.type})
 """Properties that a change need not name: the values tell what they are."""
 _NUMBERS = frozenset({DG.position, DG.runningNumber})
@@ -63,20 +63,23 @@ class Properties:
         gone = [_Value(self._sides.old, old, predicate, v, m) for v, m in before.items() if v not in by_old_name]
         come = [_Value(self._sides.new, new, predicate, v, m) for k, (v, m) in by_old_name.items() if k not in before]
         for name, (value, manners) in by_old_name.items():
-            if self._has_manners and name in before and _differ(before[name], manners):
+            if name in before and self._is_other_manner(predicate, before[name], manners):
                 yield self._manner(
                     _Value(self._sides.old, old, predicate, name, before[name]),
                     _Value(self._sides.new, new, predicate, value, manners),
                 )
         gone, come = self._told(gone), self._told(come)
         if predicate == DG.creditedTrack:
-            yield from self._credited(Kind.REMOVED, gone)
-            yield from self._credited(Kind.ADDED, come)
+            yield from self._credited(gone, come)
         elif len(gone) == len(come) == 1:
             yield self._changed(gone[0], come[0])
         else:
             yield from (self._one(Kind.REMOVED, value) for value in gone)
             yield from (self._one(Kind.ADDED, value) for value in come)
+
+    def _is_other_manner(self, predicate: NamedNode, old: frozenset[Manner], new: frozenset[Manner]) -> bool:
+        is_asserted = bool(asserting(old)) and bool(asserting(new))
+        return self._has_manners and _differ(old, new) and not (is_asserted and predicate in _NAMING)
 
     def _titles(self, side: Side) -> set[str]:
         titles = (t for node in side.topics.values() for t in side.snapshot.asserted(node, DCTERMS.title))
@@ -94,8 +97,6 @@ class Properties:
             return one.phrases.covers_all(old) and other.phrases.covers_all(new)
         if predicate == DG.trackCount:
             return all(_is_count(side, node) for side, node in ((one, old), (other, new)))
-        if predicate == DG.printedAs:
-            return any(self._sides.differ(old, new, printed) for printed in _PRINTED)
         return predicate == DG.date and self._sides.is_day_told(one, old) and self._sides.is_day_told(other, new)
 
     def _told(self, values: list[_Value]) -> list[_Value]:
@@ -112,19 +113,22 @@ class Properties:
         is_whole = value.side.owner(node) == value.node or value.predicate == FOAF.primaryTopic
         return is_whole or is_implied or value.predicate == DG.creditOn
 
-    def _credited(self, kind: Kind, values: list[_Value]) -> Iterator[Change]:
-        """Yield tracks that a credit gained or lost, as one change."""
-        if not values:
-            return
+    def _credited(self, gone: list[_Value], come: list[_Value]) -> Iterator[Change]:
+        """Yield the tracks that a credit lost and gained, as one change each; by title where numbers mean others."""
+        numbers = [{value.side.phrases.number(_node(value)) for value in values} for values in (gone, come)]
+        with_titles = bool(numbers[0] & numbers[1])
+        for kind, values in ((Kind.REMOVED, gone), (Kind.ADDED, come)):
+            if values:
+                yield self._on_tracks(kind, values, with_titles=with_titles)
+
+    def _on_tracks(self, kind: Kind, values: list[_Value], *, with_titles: bool) -> Change:
         first = values[0]
         phrases = first.side.phrases
-        credit, tracks = phrases.credit(first.node), phrases.on_tracks(first.node, [v.value for v in values])
-        change = self._one(kind, first)
-        text = tracks.removeprefix(", on ")
-        states = (None if s is None else replace(s, text=text, node=None) for s in (change.old, change.new))
-        old, new = states
-        text = credit + tracks + marked(first.manners)
-        yield replace(change, thing=credit, old=old, new=new, text=text, rank=first.side.rank(first.node, text))
+        change, credit = self._one(kind, first), phrases.credit(first.node)
+        tracks = phrases.tracks((value.value for value in values), with_titles=with_titles)
+        old, new = (state and replace(state, text=tracks, node=None) for state in (change.old, change.new))
+        text = f"{credit}, on {tracks}{marked(first.manners)}"
+        return replace(change, thing=credit, old=old, new=new, text=text, rank=first.side.rank(first.node, text))
 
     def _one(self, kind: Kind, value: _Value) -> Change:
         state = self._state(value)
@@ -182,6 +186,11 @@ class Properties:
 def _differ(old: frozenset[Manner], new: frozenset[Manner]) -> bool:
     """Tell whether two manners are said differently; the IRIs of holders may change with the base."""
     return sorted((m, h.rpartition("/")[2]) for m, h in old) != sorted((m, h.rpartition("/")[2]) for m, h in new)
+
+
+def _node(value: _Value) -> NamedNode:
+    assert isinstance(value.value, NamedNode), value.value
+    return value.value
 
 
 def _is_count(side: Side, node: NamedNode) -> bool:

@@ -80,9 +80,10 @@ class Side:
 
     def rank(self, node: NamedNode, text: str) -> tuple[object, ...]:
         """Return where a change of a thing stands among those of its album."""
-        family = self.snapshot.families.get(node, "")
+        family = "" if node in self.topics else self.snapshot.families.get(node, "")
         order = [*_ORDER, *(other for other in FAMILIES if other not in _ORDER)]
-        return order.index(family) if family in order else len(order), self.phrases.number(node) or 0, text
+        place = order.index(family) if family in order else len(order)
+        return -1 if node in self.topics else place, self.phrases.number(node) or 0, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,9 @@ def manner_text(manners: frozenset[Manner]) -> str:
 
 def marked(manners: frozenset[Manner]) -> str:
     """Return `` (hedged)`` for what is not asserted, "" for what is."""
-    if any(manner in ASSERTED for manner, _ in manners):
-        return ""
-    return f" ({manner_text(manners)})"
+    return "" if asserting(manners) else f" ({manner_text(manners)})"
+
+
+def asserting(manners: frozenset[Manner]) -> list[str]:
+    """Return those manners that make a triple a fact."""
+    return [manner for manner, _ in manners if manner in ASSERTED]

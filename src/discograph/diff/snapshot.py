@@ -1,7 +1,7 @@
 """One side of a comparison: what is said of each thing and in which manner, without what follows from it.
 
 Input: ``Statements``. Output: ``Snapshot``. What is derived (bounds of dates, made-up labels, descriptions of
-concepts, digests) is left out: it changes only where something else does.
+concepts, digests) is left out, as it changes only where something else does; so are words as printed.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from discograph.diff.families import family_of
-from discograph.rdf import DefaultGraph, NamedNode, Store, Triple
+from discograph.rdf import DefaultGraph, Literal, NamedNode, Store, Triple
 from discograph.statements import Names, Statements
 from discograph.statements.claims import ASSERTED, MANNERS, Claim, Term
+from discograph.values.names import label_key
+from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
 
 Manner = tuple[str, str]
@@ -21,6 +23,8 @@ Manner = tuple[str, str]
 Values = dict[Term, frozenset[Manner]]
 
 _DERIVED = frozenset({DG.earliest, DG.latest, DG.sha256, DCTERMS.identifier, SKOS.prefLabel, SKOS.inScheme})
+_WORDS = frozenset({DG.printedAs})
+"""What is, like a quote, only the words in which something is said."""
 _NAMED = frozenset({"agent", "label", "place"})
 """Families whose names are facts; the labels of all others are titles, or made up."""
 _STATED: Manner = ("stated", "")
@@ -110,10 +114,21 @@ def _surest(manners: set[Manner]) -> frozenset[Manner]:
 
 def _drop_derived(found: Snapshot) -> None:
     for node, properties in found.said.items():
-        for predicate in _DERIVED & properties.keys():
+        for predicate in (_DERIVED | _WORDS) & properties.keys():
             del properties[predicate]
+        if found.families.get(node) == "label":
+            _drop_long_forms(properties)
         if found.families.get(node) not in _NAMED:
             properties.pop(RDFS.label, None)
     empty = [node for node, properties in found.said.items() if not properties]
     for node in empty:
         del found.said[node]
+
+
+def _drop_long_forms(properties: dict[NamedNode, Values]) -> None:
+    """Drop other names of a label that are its name with "Records" or the like."""
+    names = {fold(name.value) for name in properties.get(RDFS.label, {}) if isinstance(name, Literal)}
+    others = properties.pop(SKOS.altLabel, {})
+    kept = {o: m for o, m in others.items() if not isinstance(o, Literal) or fold(label_key(o.value)) not in names}
+    if kept:
+        properties[SKOS.altLabel] = kept

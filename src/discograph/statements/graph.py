@@ -48,8 +48,12 @@ class Statements:
 
     def holds(self, node: NamedNode) -> bool:
         """Whether a node stands in any triple, as subject, predicate or object."""
-        patterns = ((node, None, None), (None, None, node), (None, node, None))
-        return any(next(iter(self.store.quads_for_pattern(*p, None)), None) is not None for p in patterns)
+        found = (
+            self.store.quads_for_pattern(node, None, None, None),
+            self.store.quads_for_pattern(None, None, node, None),
+            self.store.quads_for_pattern(None, node, None, None),
+        )
+        return any(next(iter(quads), None) is not None for quads in found)
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property, whatever they rest on but claims."""
