@@ -88,8 +88,8 @@ class _Side:
         return self._alignment.as_old(value) if self._is_new else value
 
     def known(self, node: NamedNode, predicate: NamedNode) -> tuple[str, ...]:
-        """Return the values of a property, in old names, as far as they have their partners."""
-        found = self.snapshot.asserted(node, predicate)
+        """Return the values of a property, in old names, as far as they have their partners, however they are said."""
+        found = self.snapshot.values(node, predicate)
         values = (v for v in found if not isinstance(v, NamedNode) or self._is_known(v))
         return tuple(sorted(str(self.named(value)) for value in values))
 
@@ -307,7 +307,7 @@ def _properties(predicates: tuple[NamedNode, ...]) -> _Keys:
 
 def _name(side: _Side, node: NamedNode) -> Key:
     """Return the name or title of a thing."""
-    names = side.snapshot.asserted(node, RDFS.label) or side.snapshot.asserted(node, DCTERMS.title)
+    names = side.snapshot.told(node, RDFS.label) or side.snapshot.told(node, DCTERMS.title)
     return _text(names[0]) or None if names else None
 
 

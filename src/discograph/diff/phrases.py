@@ -148,7 +148,7 @@ class Phrases:
         return len(same) == 1 and family in ("session", "release event") and not is_day
 
     def _values(self, node: NamedNode, predicates: Sequence[NamedNode]) -> list[str]:
-        return [self.value(v) for predicate in predicates for v in self._snapshot.asserted(node, predicate)]
+        return [self.value(v) for predicate in predicates for v in self._snapshot.told(node, predicate)]
 
     def _first(self, node: NamedNode, predicate: NamedNode) -> str:
         value = self._snapshot.first(node, predicate)

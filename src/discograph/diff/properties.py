@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from discograph.diff.change import Change, Kind, State
+from discograph.diff.families import NAMED
 from discograph.diff.phrases import GENERIC
 from discograph.diff.side import Side, Sides, asserting, manner_text, marked
 from discograph.diff.snapshot import Manner, Values
@@ -63,7 +64,7 @@ class Properties:
         gone = [_Value(self._sides.old, old, predicate, v, m) for v, m in before.items() if v not in by_old_name]
         come = [_Value(self._sides.new, new, predicate, v, m) for k, (v, m) in by_old_name.items() if k not in before]
         for name, (value, manners) in by_old_name.items():
-            if name in before and self._is_other_manner(predicate, before[name], manners):
+            if name in before and self._is_other_manner(old, value, predicate, before[name], manners):
                 yield self._manner(
                     _Value(self._sides.old, old, predicate, name, before[name]),
                     _Value(self._sides.new, new, predicate, value, manners),
@@ -77,9 +78,28 @@ class Properties:
             yield from (self._one(Kind.REMOVED, value) for value in gone)
             yield from (self._one(Kind.ADDED, value) for value in come)
 
-    def _is_other_manner(self, predicate: NamedNode, old: frozenset[Manner], new: frozenset[Manner]) -> bool:
-        is_asserted = bool(asserting(old)) and bool(asserting(new))
-        return self._has_manners and _differ(old, new) and not (is_asserted and predicate in _NAMING)
+    def _is_other_manner(
+        self, node: NamedNode, value: Term, predicate: NamedNode, old: frozenset[Manner], new: frozenset[Manner]
+    ) -> bool:
+        """Tell whether something is said in another manner, and not because all of a thing is."""
+        if not self._has_manners or not _differ(old, new):
+            return False
+        if predicate in _NAMING:
+            family = self._sides.old.snapshot.families.get(node)
+            return predicate == RDF.type and family not in NAMED and asserting(old) != asserting(new)
+        change = _kinds(old), _kinds(new)
+        other = self._sides.alignment.as_old(value)
+        return change not in (self._turned(node), self._turned(other) if isinstance(other, NamedNode) else None)
+
+    def _turned(self, old: NamedNode) -> tuple[set[str], set[str]] | None:
+        """Return how it is said that there is a thing, before and after, where that differs; None for a name."""
+        new = self._sides.alignment.new_of.get(old)
+        if new is None or self._sides.old.snapshot.families.get(old) in NAMED:
+            return None
+        sides = ((self._sides.old, old), (self._sides.new, new))
+        before, after = ({m for ms in s.snapshot.values(n, RDF.type).values() for m in ms} for s, n in sides)
+        kinds = _kinds(before), _kinds(after)
+        return kinds if kinds[0] != kinds[1] else None
 
     def _titles(self, side: Side) -> set[str]:
         titles = (t for node in side.topics.values() for t in side.snapshot.asserted(node, DCTERMS.title))
@@ -153,7 +173,10 @@ class Properties:
 
     def _manner(self, old: _Value, new: _Value) -> Change:
         before, after = (self._said(value.manners) for value in (old, new))
-        text = f"{self._subject(old)}{_label(new)} {_shown(new)}: {before} → {after}"
+        about = f"{self._subject(old)}{_label(new)} {_shown(new)}"
+        if old.predicate == RDF.type:
+            about = old.side.phrases.thing(old.node)
+        text = f"{about}: {before} → {after}"
         return self._change(Kind.CHANGED, new, self._state(old), self._state(new), text)
 
     def _said(self, manners: frozenset[Manner]) -> str:
@@ -186,6 +209,10 @@ class Properties:
 def _differ(old: frozenset[Manner], new: frozenset[Manner]) -> bool:
     """Tell whether two manners are said differently; the IRIs of holders may change with the base."""
     return sorted((m, h.rpartition("/")[2]) for m, h in old) != sorted((m, h.rpartition("/")[2]) for m, h in new)
+
+
+def _kinds(manners: Iterable[Manner]) -> set[str]:
+    return {manner for manner, _ in manners}
 
 
 def _node(value: _Value) -> NamedNode:

@@ -52,9 +52,13 @@ class Snapshot:
         found = self.values(node, predicate).items()
         return sorted((value for value, manners in found if any(m in ASSERTED for m, _ in manners)), key=str)
 
+    def told(self, node: NamedNode, predicate: NamedNode) -> list[Term]:
+        """Return the values by which a thing is told: those that are facts, else those that are only claimed."""
+        return self.asserted(node, predicate) or sorted(self.values(node, predicate), key=str)
+
     def first(self, node: NamedNode, predicate: NamedNode) -> Term | None:
-        """Return the first value that is a fact, or None."""
-        return next(iter(self.asserted(node, predicate)), None)
+        """Return the first value by which a thing is told, or None."""
+        return next(iter(self.told(node, predicate)), None)
 
     def topics(self) -> list[tuple[NamedNode, NamedNode]]:
         """Return document and album for each album that a document is about, by document."""

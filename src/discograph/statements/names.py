@@ -69,9 +69,16 @@ class Names:
         for predicate in _NAMES:
             if (text := self._statements.text(term, predicate)) and text.strip():
                 return text
+        if isinstance(term, NamedNode) and (claimed := self._claimed(term)):
+            return claimed
         if isinstance(term, NamedNode) and "/concept/" in term.value:
             return term.value.rpartition("/")[2].replace("-", " ")
         return self.short(term)
+
+    def _claimed(self, node: NamedNode) -> str | None:
+        """Return a name that is only claimed: that of a thing in a hedged clause."""
+        names = (t.object for t in self._statements.about(node) if t.predicate in _NAMES)
+        return next((name.value for name in names if isinstance(name, Literal)), None)
 
 
 @cache
