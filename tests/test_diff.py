@@ -237,11 +237,12 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *name, *arguments], cwd=folder, check=True, capture_output=True, timeout=60)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Lay a repository with an export of the article at ``v1``, and in the working tree one with another peak."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
+    tmp_path = tmp_path_factory.mktemp("repository")
     laid(tmp_path / "articles", DOCUMENT.read_text(encoding="utf-8"))
     assert run("export", "articles", "-o", "output", cwd=tmp_path).code == 0
     git(tmp_path, "init", "-q")

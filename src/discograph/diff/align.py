@@ -54,6 +54,9 @@ class _Side:
         self._alignment = alignment
         self._is_new = is_new
         self._owners: dict[NamedNode, NamedNode | None] = {}
+        self._by_family: dict[str, list[NamedNode]] = {}
+        for node in sorted(snapshot.families, key=lambda node: _natural(node.value)):
+            self._by_family.setdefault(snapshot.families[node], []).append(node)
 
     @property
     def matched(self) -> dict[NamedNode, NamedNode]:
@@ -62,8 +65,7 @@ class _Side:
 
     def left(self, family: str) -> list[NamedNode]:
         """Return the nodes of a family that have no partner yet, by IRI, numbers by value."""
-        nodes = (n for n, found in self.snapshot.families.items() if found == family and n not in self.matched)
-        return sorted(nodes, key=lambda node: _natural(node.value))
+        return [node for node in self._by_family.get(family, ()) if node not in self.matched]
 
     def owner(self, node: NamedNode) -> NamedNode | None:
         """Return the thing whose IRI the node's IRI extends, the nearest one."""
@@ -195,8 +197,12 @@ def _alike(predicate: NamedNode, *others: NamedNode) -> _Step:
 
     def step(sides: _Sides, family: str, alignment: Alignment) -> None:
         old, new = sides
-        for one in old.left(family):
-            same = [n for n in new.left(family) if old.within(one) is not None and old.within(one) == new.within(n)]
+        parts: dict[Term | None, list[NamedNode]] = {}
+        for node in new.left(family):
+            parts.setdefault(new.within(node), []).append(node)
+        for one in old.left(family) if parts else ():
+            owner = old.within(one)
+            same = [n for n in parts.get(owner, ()) if owner is not None and n not in new.matched]
             same = [n for n in same if all(old.known(one, p) == new.known(n, p) for p in others)]
             best = max(same, key=lambda n: _likeness(old.name(one, predicate), new.name(n, predicate)), default=None)
             if best is not None and _likeness(old.name(one, predicate), new.name(best, predicate)) >= _LIKE:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from discograph.diff.align import owner_of
 from discograph.diff.snapshot import Snapshot
@@ -142,10 +144,15 @@ class Phrases:
         return f"{word} {told}" if told else word
 
     def _is_only(self, node: NamedNode, family: str) -> bool:
-        owner = owner_of(self._snapshot, node)
-        same = [n for n, f in self._snapshot.families.items() if f == family and owner_of(self._snapshot, n) == owner]
-        is_day = bool(self._snapshot.asserted(node, DG.subEventOf))
-        return len(same) == 1 and family in ("session", "release event") and not is_day
+        if family not in ("session", "release event") or self._snapshot.asserted(node, DG.subEventOf):
+            return False
+        return self._counts[family, owner_of(self._snapshot, node)] == 1
+
+    @cached_property
+    def _counts(self) -> Counter[tuple[str, NamedNode | None]]:
+        """How many things of a family each thing owns."""
+        families = self._snapshot.families.items()
+        return Counter((family, owner_of(self._snapshot, node)) for node, family in families)
 
     def _values(self, node: NamedNode, predicates: Sequence[NamedNode]) -> list[str]:
         return [self.value(v) for predicate in predicates for v in self._snapshot.told(node, predicate)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from discograph.diff.families import family_of
 from discograph.rdf import DefaultGraph, Literal, NamedNode, Store, Triple
 from discograph.statements import Names, Statements
-from discograph.statements.claims import ASSERTED, MANNERS, Claim, Term
+from discograph.statements.claims import ASSERTED, MANNERS, Term
 from discograph.values.names import label_key
 from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
@@ -42,6 +42,7 @@ class Snapshot:
     names: Names
     said: dict[NamedNode, dict[NamedNode, Values]] = field(default_factory=dict)
     families: dict[NamedNode, str] = field(default_factory=dict)
+    _topics: list[tuple[NamedNode, NamedNode]] | None = None
 
     def values(self, node: NamedNode, predicate: NamedNode) -> Values:
         """Return the values of a property with their manners; empty if it has none."""
@@ -62,11 +63,13 @@ class Snapshot:
 
     def topics(self) -> list[tuple[NamedNode, NamedNode]]:
         """Return document and album for each album that a document is about, by document."""
-        found = []
-        for document in sorted(self.said, key=str):
-            for album in self.asserted(document, FOAF.primaryTopic):
-                found += [(document, album)] if isinstance(album, NamedNode) else []
-        return found
+        if self._topics is None:
+            documents = sorted((n for n, found in self.said.items() if FOAF.primaryTopic in found), key=str)
+            pairs = (
+                (document, album) for document in documents for album in self.asserted(document, FOAF.primaryTopic)
+            )
+            self._topics = [(document, album) for document, album in pairs if isinstance(album, NamedNode)]
+        return self._topics
 
 
 def snapshot(statements: Statements, names: Names, *, is_plain: bool = False) -> Snapshot:
@@ -75,8 +78,8 @@ def snapshot(statements: Statements, names: Names, *, is_plain: bool = False) ->
     manners: dict[Triple, set[Manner]] = {}
     for triple in _facts(statements.store, is_plain):
         manners[triple] = set()
-    for claim in () if is_plain else statements.claims():
-        manners.setdefault(claim.triple, set()).add(_manner(claim))
+    for triple, manner, holder in () if is_plain else statements.said():
+        manners.setdefault(triple, set()).add((manner, holder))
     for triple, said in manners.items():
         assert isinstance(triple.subject, NamedNode)
         properties = found.said.setdefault(triple.subject, {})
@@ -103,11 +106,6 @@ def _facts(store: Store, is_plain: bool) -> Iterator[Triple]:
         if kind != "claims" and (is_plain or kind != "derived"):
             yield quad.triple
     yield from (triple for triple in unnamed if triple not in named)
-
-
-def _manner(claim: Claim) -> Manner:
-    holder = claim.holder
-    return claim.manner, holder.value if isinstance(holder, NamedNode) else ""
 
 
 def _surest(manners: set[Manner]) -> frozenset[Manner]:

@@ -14,7 +14,7 @@ from discograph.statements import Names, Statements
 from discograph.statements.claims import Term
 from discograph.statements.names import term_labels
 from discograph.values.patterns import fold
-from discograph.vocab import CONCEPT_BASE, DCTERMS, RDF, RDFS, SKOS
+from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, RDF, RDFS, SKOS
 
 _NAMES = (RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _UNLISTED = tuple(f"{CONCEPT_BASE}{scheme}/" for scheme in ("rule", "manner"))
@@ -42,7 +42,8 @@ class Finder:
         """Return what an IRI, a CURIE or words mean, by class and name.
 
         Shape: words are compared with labels, titles and other names without regard to case, accents, dashes and
-        quotes; things that have exactly this name win over things whose name holds all the words.
+        quotes; things that have exactly this name win over things whose name holds all the words, and anything
+        wins over the page that has its title.
         Raises: QueryError with near names if there is nothing of the kind.
         """
         if (node := self._by_iri(words)) is not None:
@@ -54,6 +55,7 @@ class Finder:
         found = named.get(key) or _holding(named, key)
         if not found:
             raise QueryError(f"nothing in these sources is called {words!r}{self._hint(named, key)}")
+        found = [node for node in found if not self._is_document(node)] or found
         return sorted(map(self._hit, found), key=lambda hit: (hit.classes, hit.label, hit.node.value))
 
     def exactly(self, words: str) -> list[NamedNode]:
@@ -112,6 +114,9 @@ class Finder:
             for node, name in self._statements.having(predicate):
                 if isinstance(node, NamedNode) and isinstance(name, Literal) and not node.value.startswith(_UNLISTED):
                     yield node, name.value
+
+    def _is_document(self, node: NamedNode) -> bool:
+        return DG.SourceDocument in self._statements.objects(node, RDF.type)
 
     def _hit(self, node: NamedNode) -> Hit:
         return Hit(self._names.of(node), tuple(self._names.classes(node)), node)

@@ -102,13 +102,20 @@ class Statements:
         claims = self._claims_by(RDF.subject, triple.subject)
         return sorted({claim for claim in claims if claim.triple == triple} | self._spans_of(triple), key=claim_order)
 
-    def claims(self) -> Iterator[Claim]:
-        """Yield every claim of the store, in no particular order."""
-        seen: set[Term] = set()
-        for quad in self.store.quads_for_pattern(None, RDF.type, DG.Claim, None):
-            if quad.subject not in seen:
-                seen.add(quad.subject)
-                yield from self._claim(quad.subject)
+    def said(self) -> Iterator[tuple[Triple, str, str]]:
+        """Yield triple, manner and holder's IRI ("" without one) of every claim, in no particular order.
+
+        This reads the store once, predicate by predicate; evidence is for ``claims_of`` to tell.
+        """
+        subjects, predicates, values = (dict(self.having(part)) for part in (RDF.subject, RDF.predicate, RDF.object))
+        manners, holders = dict(self.having(DG.manner)), dict(self.having(PROV.wasAttributedTo))
+        for node, subject in subjects.items():
+            predicate = predicates.get(node)
+            if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and node in values:
+                holder = holders.get(node)
+                manner = _last(manners[node]) if node in manners else "stated"
+                triple = Triple(subject, predicate, values[node])
+                yield triple, manner, holder.value if isinstance(holder, NamedNode) else ""
 
     def document_name(self, document: Term) -> str:
         """Return by what name people know a document: its file name, else its IRI."""
