@@ -85,21 +85,22 @@ class Properties:
         if not self._has_manners or not _differ(old, new):
             return False
         if predicate in _NAMING:
+            is_alike = bool(asserting(old)) == bool(asserting(new))
             family = self._sides.old.snapshot.families.get(node)
-            return predicate == RDF.type and family not in NAMED and asserting(old) != asserting(new)
+            return predicate == RDF.type and family not in NAMED and not is_alike
         change = _kinds(old), _kinds(new)
         other = self._sides.alignment.as_old(value)
         return change not in (self._turned(node), self._turned(other) if isinstance(other, NamedNode) else None)
 
     def _turned(self, old: NamedNode) -> tuple[set[str], set[str]] | None:
-        """Return how it is said that there is a thing, before and after, where that differs; None for a name."""
+        """Return how it is said that there is a thing, before and after, where only one side has it as a fact."""
         new = self._sides.alignment.new_of.get(old)
         if new is None or self._sides.old.snapshot.families.get(old) in NAMED:
             return None
         sides = ((self._sides.old, old), (self._sides.new, new))
-        before, after = ({m for ms in s.snapshot.values(n, RDF.type).values() for m in ms} for s, n in sides)
+        before, after = (frozenset(m for ms in s.snapshot.values(n, RDF.type).values() for m in ms) for s, n in sides)
         kinds = _kinds(before), _kinds(after)
-        return kinds if kinds[0] != kinds[1] else None
+        return kinds if bool(asserting(before)) != bool(asserting(after)) else None
 
     def _titles(self, side: Side) -> set[str]:
         titles = (t for node in side.topics.values() for t in side.snapshot.asserted(node, DCTERMS.title))
@@ -169,7 +170,7 @@ class Properties:
         side, node = value.side, value.value
         if isinstance(node, NamedNode) and side.snapshot.families.get(node) == "album":
             return side.phrases.album(node)
-        return f"{_shown(value)} <{node.value}>" if isinstance(node, NamedNode) else str(node)
+        return f"{_shown(value)} ({side.snapshot.names.short(node)})" if isinstance(node, NamedNode) else str(node)
 
     def _manner(self, old: _Value, new: _Value) -> Change:
         before, after = (self._said(value.manners) for value in (old, new))
