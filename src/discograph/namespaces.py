@@ -70,3 +70,25 @@ def prefix_table(base_iri: str = DEFAULT_BASE) -> dict[str, str]:
     if base_iri != DEFAULT_BASE:
         table["concept"] = f"{base_iri}concept/"
     return dict(sorted(table.items()))
+
+
+def short_iri(iri: str, prefixes: dict[str, str]) -> str:
+    """Return an IRI as ``prefix:rest``, with the longest namespace that fits, else as it is.
+
+    Shape: the rest may hold slashes and signs that Turtle would escape; ``long_iri`` reads it back.
+    """
+    fitting = [(len(space), prefix) for prefix, space in prefixes.items() if iri.startswith(space) and iri != space]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"
+
+
+def long_iri(name: str, prefixes: dict[str, str]) -> str | None:
+    """Return the IRI that ``prefix:rest``, ``<iri>`` or an absolute IRI stands for; None if it is none of them."""
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
+    prefix, colon, rest = name.partition(":")
+    if colon and prefix in prefixes and rest:
+        return prefixes[prefix] + rest
+    return name if colon and rest.startswith("//") else None

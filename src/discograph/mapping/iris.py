@@ -43,8 +43,7 @@ def slug(text: str) -> str:
     ('ascenseur-pour-l-echafaud', 'rene-urtreger', 'r-and-b')
     """
     name = unicodedata.normalize("NFC", text)
-    plain = unicodedata.normalize("NFKD", name.translate(_FIXED))
-    folded = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    folded = unaccented(name).lower()
     result = _OTHER.sub("-", folded).strip("-")
     letters = sum(c.isalnum() for c in name)
     survived = sum(c.isalnum() for c in result)
@@ -52,6 +51,12 @@ def slug(text: str) -> str:
         return result
     cut = result[:_LONGEST].rsplit("-", 1)[0] if len(result) > _LONGEST else result
     return "-".join(filter(None, (cut, "x" + sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8])))
+
+
+def unaccented(text: str) -> str:
+    """Return text with its letters as plain as Unicode and a few spellings make them: "Échafaud" is "Echafaud"."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_FIXED))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 class Minter:
