@@ -22,8 +22,8 @@ from discograph import cli
 from discograph.diff import Difference, Kind, as_json, as_markdown, as_text, diff, parse_revision
 from discograph.namespaces import DEFAULT_BASE
 from discograph.pipeline import open_store
+from discograph.provenance import Provenance
 from discograph.rdf import Quad
-from discograph.statements import Statements
 from tests.case_files import CASES, Case, parameters, yaml_cases
 from tests.process import ROOT, run
 
@@ -52,8 +52,8 @@ def laid(folder: Path, text: str, claims: str | None = None) -> Path:
     return folder
 
 
-def statements(*sources: Path, base_iri: str = DEFAULT_BASE) -> Statements:
-    return Statements(open_store(sources, base_iri=base_iri))
+def statements(*sources: Path, base_iri: str = DEFAULT_BASE) -> Provenance:
+    return Provenance(open_store(sources, base_iri=base_iri))
 
 
 def lines(difference: Difference) -> list[str]:
@@ -61,13 +61,13 @@ def lines(difference: Difference) -> list[str]:
 
 
 @cache
-def article(text: str, claims: str | None, base_iri: str = DEFAULT_BASE) -> Statements:
+def article(text: str, claims: str | None, base_iri: str = DEFAULT_BASE) -> Provenance:
     """Return what an article with its sidecar says; each is read once for all tests."""
     with TemporaryDirectory() as folder:
         return statements(laid(Path(folder) / "article", text, claims), base_iri=base_iri)
 
 
-def both(case: Case) -> tuple[Statements, Statements]:
+def both(case: Case) -> tuple[Provenance, Provenance]:
     old = article(DOCUMENT.read_text(encoding="utf-8"), case.get("claims_old"))
     return old, article(edited(case), case.get("claims_new"))
 
@@ -112,7 +112,7 @@ def test_where_words_stand_and_which_rule_read_them_is_no_difference() -> None:
     store = open_store([DOCUMENT])
     store.clear()
     store.extend(moved)
-    assert lines(diff(graph, Statements(store))) == []
+    assert lines(diff(graph, Provenance(store))) == []
 
 
 def _moved(quad: Quad) -> Quad:

@@ -20,10 +20,10 @@ from discograph.explain.excerpts import Row, excerpt
 from discograph.explain.find import search_key
 from discograph.namespaces import DEFAULT_BASE
 from discograph.pipeline import map_documents, read_document
+from discograph.provenance import Evidence, Names, Provenance, Standing
 from discograph.query import open_graphs
 from discograph.query.table import display_width
 from discograph.rdf import DefaultGraph, NamedNode, Quad, Store, Triple, parse_file
-from discograph.statements import Evidence, Names, Standing, Statements
 from discograph.vocab import DG, OA, PROV, RDF, RDFS
 from tests.process import ROOT, run
 
@@ -35,9 +35,9 @@ ALBUM = "album:ascenseur-pour-l-echafaud--miles-davis"
 
 
 @cache
-def seed() -> tuple[Statements, Names, Texts]:
+def seed() -> tuple[Provenance, Names, Texts]:
     """Return the committed export of the seed and the seed's text."""
-    statements = Statements(open_graphs([EXPORT]))
+    statements = Provenance(open_graphs([EXPORT]))
     texts = Texts()
     texts.match(statements, [(SEED, read_document(SEED).document.source)])
     return statements, Names(statements), texts
@@ -435,7 +435,7 @@ def test_a_broken_claim_does_no_harm() -> None:
     store = Store()
     store.extend([Quad(node, RDF.type, DG.Claim, graph), Quad(node, RDF.subject, thing, graph)])
     store.add(Quad(thing, RDF.type, DG.Person, DefaultGraph()))
-    statements = Statements(store)
+    statements = Provenance(store)
     found = explain(statements, Names(statements), thing)
     assert [fact.standing for fact in found.facts] == [Standing.PLAIN]
 

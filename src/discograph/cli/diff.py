@@ -15,10 +15,10 @@ from discograph.diff import as_json, as_markdown, as_text, check_out, parse_revi
 from discograph.diff import diff as compare
 from discograph.errors import SourceError
 from discograph.pipeline import open_store, split_sources
+from discograph.provenance import Provenance
 from discograph.query import GRAPH_SUFFIXES, is_graph_source
 from discograph.serializers import FORMATS as GRAPH_FORMATS
 from discograph.serializers import write_file
-from discograph.statements import Statements
 
 _EPILOG = """\b
 Examples:
@@ -86,7 +86,7 @@ def diff(
     context.exit(1 if difference.changes else 0)
 
 
-def _open(name: str, stack: ExitStack, base_iri: str, form: str) -> Statements:
+def _open(name: str, stack: ExitStack, base_iri: str, form: str) -> Provenance:
     """Return what a path, or a path at a git revision, holds."""
     path = Path(name)
     if not path.exists():
@@ -94,7 +94,7 @@ def _open(name: str, stack: ExitStack, base_iri: str, form: str) -> Statements:
         if revision is None:
             raise SourceError(f"{name}: no such file or folder; a git revision is git:REV[:PATH]")
         path = check_out(revision, Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="discograph-"))))
-    return Statements(open_store(_fullest(path), base_iri=base_iri, form=form))
+    return Provenance(open_store(_fullest(path), base_iri=base_iri, form=form))
 
 
 def _fullest(path: Path) -> list[Path]:

@@ -32,10 +32,10 @@ from discograph.explain import (
 )
 from discograph.explain import explain as explain_thing
 from discograph.pipeline import find_documents, map_documents, read_document, split_sources
+from discograph.provenance import Names, Provenance
 from discograph.query import open_graphs
 from discograph.rdf import NamedNode
 from discograph.readers import read_source
-from discograph.statements import Names, Statements
 
 _DEFAULTS = ("seeds", "output")
 _WIDTH = 100
@@ -63,7 +63,7 @@ Exit codes: 0 explained, or a list to choose from; 1 the sources do not say what
 class _Opened:
     """What was opened: statements, names, and the texts behind them."""
 
-    statements: Statements
+    statements: Provenance
     names: Names
     finder: Finder
     texts: Texts
@@ -143,7 +143,7 @@ def _open(sources: Sequence[Path], documents: Sequence[Path], base_iri: str, for
     for path, document in zip(paths, mapped, strict=True):
         texts.add(document.iri, path, document.source)
     store = open_graphs(graphs, also=(quad for document in mapped for quad in document.quads))
-    statements = Statements(store)
+    statements = Provenance(store)
     if graphs:
         texts.match(statements, _files(documents))
         for path in texts.changed:

@@ -1,6 +1,6 @@
 """Diff: what changed between two graphs, in the words of albums.
 
-Input: two ``Statements``. Output: ``Difference``, as text, Markdown or JSON. Method: take what is said on each
+Input: two ``Provenance``. Output: ``Difference``, as text, Markdown or JSON. Method: take what is said on each
 side without what follows from it; find which thing is which, as IRIs move with names and numbers; compare.
 """
 
@@ -11,7 +11,7 @@ from discograph.diff.compare import compare
 from discograph.diff.report import as_json, as_markdown, as_text, summary
 from discograph.diff.revisions import Revision, check_out, parse_revision
 from discograph.diff.snapshot import snapshot
-from discograph.statements import Names, Statements
+from discograph.provenance import Names, Provenance
 
 __all__ = [
     "Change",
@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-def diff(old: Statements, new: Statements) -> Difference:
+def diff(old: Provenance, new: Provenance) -> Difference:
     """Return what changed from one graph to another.
 
     Shape: where one side has claims and the other none, only facts are compared, and what is hedged, denied or an

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 
 from discograph.diff.families import FAMILIES, NAMED, key_of
 from discograph.diff.snapshot import Snapshot
+from discograph.provenance.claims import Term
 from discograph.rdf import Literal, NamedNode
-from discograph.statements.claims import Term
 from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, RDF, RDFS, SCHEMA, SKOS
 

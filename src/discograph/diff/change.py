@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from discograph.provenance import Evidence
 from discograph.rdf import NamedNode
-from discograph.statements import Evidence
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from discograph.provenance.claims import Term
 from discograph.rdf import NamedNode
-from discograph.statements.claims import Term
 from discograph.vocab import DG
 
 _CLASSES = {

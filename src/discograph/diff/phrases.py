@@ -8,8 +8,8 @@ from functools import cached_property
 
 from discograph.diff.align import owner_of
 from discograph.diff.snapshot import Snapshot
+from discograph.provenance.claims import Term
 from discograph.rdf import Literal, NamedNode
-from discograph.statements.claims import Term
 from discograph.vocab import DCTERMS, DG, RDFS
 
 _TITLED = frozenset({"album", "film", "composition"})

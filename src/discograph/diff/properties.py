@@ -11,8 +11,8 @@ from discograph.diff.families import NAMED
 from discograph.diff.phrases import GENERIC
 from discograph.diff.side import Side, Sides, asserting, manner_text, marked
 from discograph.diff.snapshot import Manner, Values
+from discograph.provenance.claims import Term
 from discograph.rdf import Literal, NamedNode
-from discograph.statements.claims import Term
 from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SCHEMA, SKOS
 
 _QUOTED = frozenset({DCTERMS.title, DG.literalTitle, DG.writerCredit, SKOS.altLabel, SKOS.note})

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from discograph.diff.change import Change, Difference, Kind, State
-from discograph.statements import Evidence
+from discograph.provenance import Evidence
 
 _SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~"}
 _COLOURS = {Kind.ADDED: "\x1b[32m", Kind.REMOVED: "\x1b[31m", Kind.CHANGED: "\x1b[33m"}

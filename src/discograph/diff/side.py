@@ -10,9 +10,9 @@ from discograph.diff.change import State
 from discograph.diff.families import FAMILIES, NAMED
 from discograph.diff.phrases import Phrases
 from discograph.diff.snapshot import Manner, Snapshot
+from discograph.provenance import Evidence
+from discograph.provenance.claims import ASSERTED, Term
 from discograph.rdf import Literal, NamedNode, Triple
-from discograph.statements import Evidence
-from discograph.statements.claims import ASSERTED, Term
 from discograph.vocab import DG, FOAF, RDF
 
 _ORDER = ("document", "album", "release", "medium", "track", "recording", "session", "release event", "credit")

@@ -1,6 +1,6 @@
 """One side of a comparison: what is said of each thing and in which manner, without what follows from it.
 
-Input: ``Statements``. Output: ``Snapshot``. What is derived (bounds of dates, made-up labels, descriptions of
+Input: ``Provenance``. Output: ``Snapshot``. What is derived (bounds of dates, made-up labels, descriptions of
 concepts, digests) is left out, as it changes only where something else does; so are words as printed.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from discograph.diff.families import family_of
+from discograph.provenance import Names, Provenance
+from discograph.provenance.claims import ASSERTED, MANNERS, Term
 from discograph.rdf import DefaultGraph, Literal, NamedNode, Store, Triple
-from discograph.statements import Names, Statements
-from discograph.statements.claims import ASSERTED, MANNERS, Term
 from discograph.values.names import label_key
 from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, FOAF, RDF, RDFS, SKOS
@@ -38,7 +38,7 @@ class Snapshot:
     the surest is kept. ``families`` is what each thing is; a thing that nothing gives a class has none.
     """
 
-    statements: Statements
+    statements: Provenance
     names: Names
     said: dict[NamedNode, dict[NamedNode, Values]] = field(default_factory=dict)
     families: dict[NamedNode, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Snapshot:
         return self._topics
 
 
-def snapshot(statements: Statements, names: Names, *, is_plain: bool = False) -> Snapshot:
+def snapshot(statements: Provenance, names: Names, *, is_plain: bool = False) -> Snapshot:
     """Return what a graph says; ``is_plain``: as a file without claims and graph names would tell it."""
     found = Snapshot(statements, names)
     manners: dict[Triple, set[Manner]] = {}

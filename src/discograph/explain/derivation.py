@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from discograph.errors import ValueParseError
+from discograph.provenance import Names, Provenance
+from discograph.provenance.claims import Term
 from discograph.rdf import Literal, NamedNode, Triple
-from discograph.statements import Names, Statements
-from discograph.statements.claims import Term
 from discograph.values import edtf
 from discograph.values.patterns import fold
 from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, RDF, RDFS, SKOS
@@ -29,7 +29,7 @@ class Derivation(NamedTuple):
     sources: tuple[Triple, ...]
 
 
-def derivation(statements: Statements, names: Names, triple: Triple) -> Derivation | None:
+def derivation(statements: Provenance, names: Names, triple: Triple) -> Derivation | None:
     """Return what a triple without claims follows from, None if nobody here would derive it.
 
     Source: docs/model.md, "Three graphs a document", the row of the derived graph.
@@ -53,11 +53,11 @@ def _from(how: str, sources: list[Triple]) -> Derivation | None:
     return Derivation(how, tuple(sources)) if sources else None
 
 
-def _triples(statements: Statements, subject: Term, predicate: NamedNode) -> list[tuple[Term, NamedNode, Term]]:
+def _triples(statements: Provenance, subject: Term, predicate: NamedNode) -> list[tuple[Term, NamedNode, Term]]:
     return [(subject, predicate, value) for value in statements.objects(subject, predicate)]
 
 
-def _dates(statements: Statements, subject: Term, bound: Term, index: int) -> list[Triple]:
+def _dates(statements: Provenance, subject: Term, bound: Term, index: int) -> list[Triple]:
     """Return the dates of a thing that have this day as their first or last."""
     found = []
     for value in statements.objects(subject, DG.date):
@@ -70,7 +70,7 @@ def _dates(statements: Statements, subject: Term, bound: Term, index: int) -> li
     return found
 
 
-def _label(statements: Statements, names: Names, subject: Term, label: Term) -> Derivation | None:
+def _label(statements: Provenance, names: Names, subject: Term, label: Term) -> Derivation | None:
     titles = [Triple(*found) for found in _triples(statements, subject, DCTERMS.title) if found[2] == label]  # type: ignore[arg-type]
     if titles:
         return Derivation(TITLE, tuple(titles))
@@ -79,7 +79,7 @@ def _label(statements: Statements, names: Names, subject: Term, label: Term) -> 
     return _from(how, [*classes, *_named_parts(statements, names, subject, label)])
 
 
-def _named_parts(statements: Statements, names: Names, subject: Term, label: Term) -> Iterator[Triple]:
+def _named_parts(statements: Provenance, names: Names, subject: Term, label: Term) -> Iterator[Triple]:
     """Yield the triples of a thing whose values the label holds."""
     assert isinstance(subject, NamedNode)
     text = fold(label.value) if isinstance(label, Literal) else ""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from discograph.document import Source
+from discograph.provenance import Evidence
 from discograph.query.table import display_width
-from discograph.statements import Evidence
 
 # Controls would act on the terminal, and marks of direction would let a quote look like another.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

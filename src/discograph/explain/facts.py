@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from discograph.explain.derivation import TITLE, Derivation, derivation
+from discograph.provenance import Claim, Names, Provenance, Standing
 from discograph.rdf import NamedNode, Triple
-from discograph.statements import Claim, Names, Standing, Statements
 from discograph.vocab import DCTERMS, RDF, RDFS, SKOS
 
 _FIRST = (RDF.type, RDFS.label, SKOS.prefLabel, DCTERMS.title, SKOS.altLabel)
@@ -45,7 +45,7 @@ class Explanation:
     references: tuple[Fact, ...]
 
 
-def explain(statements: Statements, names: Names, node: NamedNode) -> Explanation:
+def explain(statements: Provenance, names: Names, node: NamedNode) -> Explanation:
     """Return all that is known of a thing.
 
     Shape: facts begin with class and names; the rest, and the references, stand in the order of the text; what
@@ -56,7 +56,7 @@ def explain(statements: Statements, names: Names, node: NamedNode) -> Explanatio
     return Explanation(node, tuple(sorted(about, key=_order)), tuple(sorted(naming, key=_order)))
 
 
-def explain_triple(statements: Statements, names: Names, triple: Triple) -> Fact | None:
+def explain_triple(statements: Provenance, names: Names, triple: Triple) -> Fact | None:
     """Return one triple with what it rests on; None if nothing says it."""
     standing = statements.standing(triple)
     if standing is None:
@@ -67,7 +67,7 @@ def explain_triple(statements: Statements, names: Names, triple: Triple) -> Fact
     return Fact(triple, standing, claims, derived, tuple(fact for fact in sources if fact))
 
 
-def _derived(statements: Statements, names: Names, triple: Triple, standing: Standing) -> Derivation | None:
+def _derived(statements: Provenance, names: Names, triple: Triple, standing: Standing) -> Derivation | None:
     """Return what a triple follows from; where facts and derived triples are not apart, only if that is certain."""
     found = derivation(statements, names, triple)
     if standing is Standing.PLAIN and triple.predicate == RDFS.label and found and found.how != TITLE:
@@ -75,12 +75,12 @@ def _derived(statements: Statements, names: Names, triple: Triple, standing: Sta
     return found if standing in (Standing.DERIVED, Standing.PLAIN) else None
 
 
-def _source(statements: Statements, triple: Triple) -> Fact | None:
+def _source(statements: Provenance, triple: Triple) -> Fact | None:
     standing = statements.standing(triple)
     return Fact(triple, standing, tuple(statements.claims_of(triple))) if standing else None
 
 
-def _facts(statements: Statements, names: Names, triples: Iterable[Triple]) -> list[Fact]:
+def _facts(statements: Provenance, names: Names, triples: Iterable[Triple]) -> list[Fact]:
     found = (explain_triple(statements, names, triple) for triple in triples)
     return [fact for fact in found if fact]
 

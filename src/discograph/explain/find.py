@@ -9,10 +9,10 @@ from typing import NamedTuple
 from discograph.errors import QueryError
 from discograph.mapping.iris import unaccented
 from discograph.namespaces import DEFAULT_BASE, long_iri, prefix_table
+from discograph.provenance import Names, Provenance
+from discograph.provenance.claims import Term
+from discograph.provenance.names import term_labels
 from discograph.rdf import Literal, NamedNode
-from discograph.statements import Names, Statements
-from discograph.statements.claims import Term
-from discograph.statements.names import term_labels
 from discograph.values.patterns import fold
 from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, RDF, RDFS, SKOS
 
@@ -32,7 +32,7 @@ class Hit(NamedTuple):
 class Finder:
     """Looks things up in one store."""
 
-    def __init__(self, statements: Statements, names: Names, base_iri: str = DEFAULT_BASE) -> None:
+    def __init__(self, statements: Provenance, names: Names, base_iri: str = DEFAULT_BASE) -> None:
         self._statements = statements
         self._names = names
         self._prefixes = prefix_table(base_iri)

@@ -9,9 +9,9 @@ from typing import Any
 from discograph.explain.facts import Explanation, Fact
 from discograph.explain.find import Hit
 from discograph.explain.texts import Texts
+from discograph.provenance import Claim, Names
+from discograph.provenance.claims import Term
 from discograph.rdf import Literal, NamedNode
-from discograph.statements import Claim, Names
-from discograph.statements.claims import Term
 
 Json = dict[str, Any]
 

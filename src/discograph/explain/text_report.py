@@ -9,9 +9,9 @@ from discograph.explain.excerpts import Row, excerpt
 from discograph.explain.facts import Explanation, Fact
 from discograph.explain.find import Hit
 from discograph.explain.texts import Texts
+from discograph.provenance import Claim, Names
+from discograph.provenance.claims import Term
 from discograph.query.table import display_width
-from discograph.statements import Claim, Names
-from discograph.statements.claims import Term
 
 _UNDERLINE, _BOLD, _END = "\x1b[4m", "\x1b[1m", "\x1b[0m"
 _MOST_VALUES = 30

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from discograph.document import Source, Span
+from discograph.provenance import Evidence, Provenance
 from discograph.rdf import NamedNode
-from discograph.statements import Evidence, Statements
 from discograph.vocab import DG
 
 
@@ -25,7 +25,7 @@ class Texts:
         """Take a text as that of a document."""
         self._sources[document.value] = path, source
 
-    def match(self, statements: Statements, files: Iterable[tuple[Path, Source]]) -> None:
+    def match(self, statements: Provenance, files: Iterable[tuple[Path, Source]]) -> None:
         """Take files as the texts of the documents that have their name and their digest, or tell no digest."""
         by_name: dict[str, list[tuple[Path, Source]]] = {}
         for path, source in files:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 
+from discograph.provenance.claims import Claim, Evidence, Term, claim_order
 from discograph.rdf import Literal, NamedNode, Store, Triple
-from discograph.statements.claims import Claim, Evidence, Term, claim_order
 from discograph.vocab import DCTERMS, DG, OA, PROV, RDF, SKOS
 
 _SPAN = "#char="
@@ -29,7 +29,7 @@ class Standing(StrEnum):
     """In a graph that tells facts and derived triples not apart, such as Turtle."""
 
 
-class Statements:
+class Provenance:
     """The statements of a store.
 
     Shape: lists hold each triple once, in an order that does not hang on the order of files. Nothing is kept

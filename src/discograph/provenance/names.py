@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from discograph.namespaces import DEFAULT_BASE, prefix_table, short_iri
+from discograph.provenance.claims import Term
+from discograph.provenance.graph import Provenance
 from discograph.rdf import Literal, NamedNode, parse_file
 from discograph.resources import resource
-from discograph.statements.claims import Term
-from discograph.statements.graph import Statements
 from discograph.vocab import DCTERMS, DG_NS, FOAF, RDF, RDFS, SCHEMA, SKOS
 
 _NAMES = (RDFS.label, DCTERMS.title, SKOS.prefLabel)
@@ -42,7 +42,7 @@ _OUTER = {
 class Names:
     """The names in one store; what a file leaves out (labels of the ontology's concepts) is made from the IRI."""
 
-    def __init__(self, statements: Statements, base_iri: str = DEFAULT_BASE) -> None:
+    def __init__(self, statements: Provenance, base_iri: str = DEFAULT_BASE) -> None:
         self._statements = statements
         self._prefixes = prefix_table(base_iri)
         self._labels: dict[Term, str] = {}

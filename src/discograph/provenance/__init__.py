@@ -6,8 +6,8 @@ Output: triples, ``Claim`` and ``Evidence``, labels. ``explain`` and ``diff`` ar
 
 from __future__ import annotations
 
-from discograph.statements.claims import Claim, Evidence, claim_order
-from discograph.statements.graph import Standing, Statements
-from discograph.statements.names import Names
+from discograph.provenance.claims import Claim, Evidence, claim_order
+from discograph.provenance.graph import Provenance, Standing
+from discograph.provenance.names import Names
 
-__all__ = ["Claim", "Evidence", "Names", "Standing", "Statements", "claim_order"]
+__all__ = ["Claim", "Evidence", "Names", "Provenance", "Standing", "claim_order"]
