@@ -11,6 +11,7 @@ from discograph.readers.wikitext.inline import Wikitext
 from discograph.readers.wikitext.inline_templates import kind_of, write_lines
 from discograph.readers.wikitext.marks import Kind
 from discograph.readers.wikitext.template import Parameter, Template
+from discograph.wordlists import infobox_parameter
 
 _NUMBERED = re.compile(r"(?P<name>[a-z_]+?)(?P<number>\d{1,3})\Z")
 _SIDES = ("writer", "lyrics", "music", "extra")
@@ -24,6 +25,8 @@ _BLANKETS = {
     "all_lyrics": "All lyrics are written by ",
     "all_music": "All music is composed by ",
 }
+_NEIGHBOURS = ("previous", "previous-year", "next", "next-year")
+_DEEPEST_BOX = 3
 _AGGREGATES = {"mc": "Metacritic", "adm": "AnyDecentMusic?"}
 _RATING = re.compile(r"rev(?P<number>\d{1,3})\Z", re.IGNORECASE)
 
@@ -42,6 +45,8 @@ def infobox(page: Wikitext, template: Template) -> Iterator[Infobox]:
             title = title or page.value(parameter)
         elif not name.isdigit():
             fields.append(Field(_name_text(parameter, name), value))
+    for chronology in _templates_in(page, template, "chronology"):
+        fields += _chronology(page, chronology)
     yield Infobox(title, tuple(fields), template.span.start)
     yield from inner
 
@@ -61,16 +66,36 @@ def _name_text(parameter: Parameter, name: str) -> Text:
 
 def _inside(page: Wikitext, parameter: Parameter) -> Iterator[Infobox]:
     """Yield the infoboxes in a parameter's value (``misc``, ``module``)."""
-    if page.depth > 3:
+    if page.depth > _DEEPEST_BOX:
         return
     page.depth += 1
+    for inner in _of_kind(page, parameter, "infobox"):
+        yield from infobox(page, inner)
+    page.depth -= 1
+
+
+def _templates_in(page: Wikitext, template: Template, kind: str) -> Iterator[Template]:
+    for parameter in template.parameters.values():
+        yield from _of_kind(page, parameter, kind)
+
+
+def _of_kind(page: Wikitext, parameter: Parameter, kind: str) -> Iterator[Template]:
+    """Yield the templates of a kind that stand in a parameter's value."""
     marks = page.marks
     at = marks.first(parameter.value.start)
     while at < len(marks.starts) and marks.starts[at] < parameter.value.end:
-        if marks.kinds[at] == Kind.TEMPLATE and kind_of((inner := page.template(at)).name) == "infobox":
-            yield from infobox(page, inner)
+        if marks.kinds[at] == Kind.TEMPLATE and kind_of((inner := page.template(at)).name) == kind:
+            yield inner
         at = marks.after(at)
-    page.depth -= 1
+
+
+def _chronology(page: Wikitext, template: Template) -> Iterator[Field]:
+    """Yield the fields of a second chronology in a box (Template:Extra chronology), as the box prints them."""
+    if artist := template.value("artist", "Artist", "chronology"):
+        yield Field(_word(page, "Chronology", artist.name), page.value(artist))
+    for name, parameter in template.parameters.items():
+        if infobox_parameter(name) in _NEIGHBOURS and parameter.value.end > parameter.value.start:
+            yield Field(_name_text(parameter, name), page.value(parameter, "\n"))
 
 
 def track_listing(page: Wikitext, template: Template) -> Iterator[Paragraph | Table]:

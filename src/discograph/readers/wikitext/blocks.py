@@ -129,6 +129,8 @@ class Blocks:
         depth = len(marks)
         for deeper in [d for d in self._numbers if d > depth]:
             del self._numbers[deeper]
+        if marks[-1] in ";:" and depth == 1:
+            self._numbers.clear()
         if marks[-1] == "#":
             number = self._numbers[depth] = self._numbers.get(depth, 0) + 1
         if not text:
