@@ -93,19 +93,19 @@ class Claims:
     def describe(self, statements: Statements) -> None:
         """Add facts, claims and their evidence, in their graphs."""
         facts = str(graph_name(self.document, "facts"))
-        token = cache(str)
         spans: dict[Span, None] = {}
         for key, claim in self._claims.items():
-            subject, predicate, value = map(token, key[:3])
             manner, holder = key[3:]
+            subject, predicate, value = map(str, key[:3])
             if manner.is_asserted:
                 statements.add(subject, (tail(predicate, value, facts),))
-            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, token(holder) if holder else '')}>"
-            said = [self._is_claim, self._subject(subject), self._predicate(predicate), self._object(value)]
+            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, str(holder or ''))}>"
+            # Nearly in the order of their code points, so that there is little to sort.
+            said = [self._object(value), self._predicate(predicate), self._subject(subject), self._is_claim]
             said += map(self._evidence, claim.spans)
-            said += map(self._rule, claim.rules)
             if manner is not Manner.STATED or holder or claim.confidence or claim.note:
                 said += self._qualified(manner, holder, claim)
+            said += map(self._rule, claim.rules)
             statements.add(node, said)
             spans |= claim.spans
         for span in spans:
@@ -129,14 +129,15 @@ class Claims:
     def _quoted(self, span: Span) -> tuple[Tail, ...]:
         """Return what a span says, and where it stands."""
         line, column = self.source.location(span.start)
+        start, end = span
         return (
             self._is_evidence,
-            self._was_quoted,
-            tail(_START, _integer(span.start), self._graph),
-            tail(_END, _integer(span.end), self._graph),
+            tail(_END, f'"{end}"^^{_INTEGER}', self._graph),
             tail(_EXACT, Literal(self.source.quote(span)), self._graph),
-            tail(_LINE, _integer(line), self._graph),
-            tail(_COLUMN, _integer(column), self._graph),
+            tail(_START, f'"{start}"^^{_INTEGER}', self._graph),
+            self._was_quoted,
+            tail(_COLUMN, f'"{column}"^^{_INTEGER}', self._graph),
+            tail(_LINE, f'"{line}"^^{_INTEGER}', self._graph),
         )
 
 
@@ -153,11 +154,6 @@ def rule_iri(minter: Minter, rule: str) -> NamedNode:
 def _span_iri(document: str, span: Span) -> str:
     # RFC 5147 form, as NIF has it: the same span has one node.
     return f"<{document}#char={span.start},{span.end}>"
-
-
-def _integer(value: int) -> str:
-    """Return ``integer(value)`` as N-Quads writes it."""
-    return f'"{value}"^^{_INTEGER}'
 
 
 def _digest(*terms: str) -> str:
