@@ -204,16 +204,16 @@ _CARRIES = re.compile(r"(?:He|She|They|The (?:magazine|site|website|paper|public
 
 
 def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list[Text]:
-    if match.re is _SCORE_REVIEW and (media := media_behind(text, match.end(), document)):
+    if match.re is _SCORE_REVIEW.compiled and (media := media_behind(text, match.end(), document)):
         return media
     if (
-        match.re is _OF_SCORE
+        match.re is _OF_SCORE.compiled
         and re.match(r" (?:from|on|at|by) ", text.value[match.end() :])
         and (media := media_behind(text, match.end(), document))
     ):
         return media
     media = media_before(text, match.start(), document) or media_behind(text, match.end(), document)
-    return [medium for medium in media if match.re is _SCORE_REVIEW or concept("publication", medium.value)]
+    return [medium for medium in media if match.re is _SCORE_REVIEW.compiled or concept("publication", medium.value)]
 
 
 _LINE = re.compile(
