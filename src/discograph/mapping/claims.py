@@ -61,6 +61,7 @@ class Claims:
             cache(partial(tail, name, graph=graph)) for name in (_SUBJECT, _PREDICATE, _OBJECT)
         )
         self._evidence = cache(lambda span: tail(_EVIDENCE, _span_iri(document.value, span), graph))
+        self._manner = cache(lambda manner: tail(DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"), graph))
         self._rule = cache(lambda rule: tail(DG.rule, rule_iri(minter, rule), graph))
 
     def add(
@@ -103,8 +104,10 @@ class Claims:
             # Nearly in the order of their code points, so that there is little to sort.
             said = [self._object(value), self._predicate(predicate), self._subject(subject), self._is_claim]
             said += map(self._evidence, claim.spans)
-            if manner is not Manner.STATED or holder or claim.confidence or claim.note:
-                said += self._qualified(manner, holder, claim)
+            if manner is not Manner.STATED:
+                said.append(self._manner(manner))
+            if holder or claim.confidence or claim.note:
+                said += self._qualified(holder, claim)
             said += map(self._rule, claim.rules)
             statements.add(node, said)
             spans |= claim.spans
@@ -115,10 +118,8 @@ class Claims:
         """Return the names of all rules that made a claim, in alphabetical order."""
         return sorted({rule for claim in self._claims.values() for rule in claim.rules})
 
-    def _qualified(self, manner: Manner, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
-        """Yield how it is said, by whom, and what a person added."""
-        if manner is not Manner.STATED:
-            yield tail(DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"), self._graph)
+    def _qualified(self, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
+        """Yield whose opinion it is, and what a person added."""
         if holder is not None:
             yield tail(PROV.wasAttributedTo, holder, self._graph)
         if claim.confidence is not None:
