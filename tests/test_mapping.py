@@ -7,6 +7,7 @@ not be there) and ``only_document`` (nothing else has a fact).
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from dataclasses import replace
 from functools import cache
@@ -26,6 +27,7 @@ from discograph.namespaces import DEFAULT_BASE
 from discograph.pipeline import Read, map_documents, page_of
 from discograph.rdf import BlankNode, Literal, NamedNode, Quad, Triple
 from discograph.readers import read_rendered
+from discograph.serializers import format_by_name, serialize
 from discograph.values import edtf
 from discograph.vocab import CONCEPT_BASE, DCTERMS, DG, OA, RDF, RDFS, SKOS
 from tests import strategies_text as texts
@@ -162,6 +164,23 @@ def test_the_order_of_documents_decides_nothing() -> None:
     forward = [set(document.quads) for document in map_documents(reads)]
     backward = [set(document.quads) for document in map_documents(reads[::-1])]
     assert forward == backward[::-1]
+
+
+def test_documents_leave_no_cyclic_garbage() -> None:
+    """The command line looks for garbage seldom, ``discograph.cli.collect_seldom``: nothing may need it."""
+    texts = list(DOCUMENTS.values())[:50]
+    is_enabled = gc.isenabled()
+    for _ in range(2):  # the first run fills caches
+        gc.collect()
+        gc.disable()
+        try:
+            for text in texts:
+                serialize(map_documents([read("x.txt", text)])[0].statements, format_by_name("nquads"))
+            garbage = gc.collect()
+        finally:
+            if is_enabled:
+                gc.enable()
+    assert garbage == 0
 
 
 @pytest.mark.parametrize("names", [("Tide!", "Tide?"), ("Tide?", "Tide!")])

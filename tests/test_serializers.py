@@ -24,6 +24,7 @@ from discograph.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from discograph.serializers import (
     DEFAULT_BASE,
     FORMATS,
+    EvidenceMode,
     Format,
     format_by_extension,
     format_by_media_type,
@@ -31,6 +32,7 @@ from discograph.serializers import (
     serialize,
     write_file,
 )
+from discograph.statements import Statements, tail
 from discograph.vocab import DCTERMS, DG, EDTF, RDF, SKOS, XSD
 
 SAMPLE = Path(__file__).parent / "cases" / "serializers" / "sample.trig"
@@ -197,6 +199,40 @@ def test_rdflib_reads_any_text_back(name: str, texts: list[str]) -> None:
     quads = [Quad(NamedNode(ALBUM), SKOS.note, Literal(text), FACTS) for text in texts]
     found = rdflib_quads(serialize(quads, format_by_name(name)), {"jsonld": "json-ld"}.get(name, name))
     assert {str(quad[2]) for quad in found} == set(texts)
+
+
+@settings(deadline=None)  # machines differ
+@given(_quads)
+@pytest.mark.parametrize("evidence", ["claims", "none"])
+@pytest.mark.parametrize("fmt", [fmt for fmt in FORMATS if fmt.name != "rdfxml"], ids=lambda fmt: fmt.name)
+def test_lines_give_the_same_bytes_as_quads(fmt: Format, evidence: EvidenceMode, quads: list[Quad]) -> None:
+    statements = Statements()
+    for quad in quads:
+        subject, predicate, value, graph = map(str, quad)
+        statements.add(subject, [tail(predicate, value, graph)])
+    assert serialize(statements, fmt, evidence=evidence) == serialize(quads, fmt, evidence=evidence)
+    assert set(statements.quads) == set(quads)
+    assert len(statements.quads) == len(set(quads))
+
+
+def test_lines_that_are_added_later_are_quads_too() -> None:
+    statements = Statements()
+    assert not list(statements.quads)
+    for text in ("a", "b"):
+        statements.add(f"<{ALBUM}>", [tail(SKOS.note, Literal(text), FACTS)])
+        assert statements.quads[-1] == Quad(NamedNode(ALBUM), SKOS.note, Literal(text), FACTS)
+
+
+def test_terms_are_printed_as_they_are_written() -> None:
+    """For every character: the lines of claims are made of printed terms."""
+    graph = NamedNode("https://example.org/g")
+    for start in range(0, 0x110000, 0x800):
+        text = "".join(map(chr, range(start, start + 0x800)))
+        if 0xD800 <= start < 0xE000:  # surrogates are no characters
+            continue
+        for value in (Literal(text), Literal(text, language="en"), Literal(text, datatype=EDTF)):
+            line = f"{graph} {graph} {value} {graph} .\n".encode()
+            assert rdf.serialize([Quad(graph, graph, value, graph)], RdfFormat.N_QUADS, {}) == line
 
 
 @settings(deadline=None)  # machines differ

@@ -135,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def collect_seldom() -> None:
     """Let Python look for cyclic garbage seldom, in the whole process.
 
-    Why: documents make none (``tests/test_speed.py``), and each look goes through every record of the documents
+    Why: documents make none (``tests/test_mapping.py``), and each look goes through every record of the documents
     read so far, which takes a third of the time of an export.
     """
     gc.set_threshold(100_000, 50, 100)

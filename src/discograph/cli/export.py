@@ -103,7 +103,7 @@ def _write(document: MappedDocument, output: Path, formats: Sequence[Format], ba
     write_files(
         {
             output / f"{stem}.{fmt.extension}": serialize(
-                document.quads,
+                document.statements,
                 fmt,
                 base_iri=base_iri,
                 evidence=evidence,  # type: ignore[arg-type]

@@ -63,6 +63,7 @@ class Claims:
             cache(partial(tail, name, graph=graph)) for name in (_SUBJECT, _PREDICATE, _OBJECT)
         )
         self._evidence = cache(lambda span: tail(_EVIDENCE, _span_iri(document.value, span), graph))
+        self._manner = cache(lambda manner: tail(DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"), graph))
         self._rule = cache(lambda rule: tail(DG.rule, rule_iri(minter, rule), graph))
 
     def add(
@@ -95,19 +96,21 @@ class Claims:
     def describe(self, statements: Statements) -> None:
         """Add facts, claims and their evidence, in their graphs."""
         facts = str(graph_name(self.document, "facts"))
-        token = cache(str)
         spans: dict[Span, None] = {}
         for key, claim in self._claims.items():
-            subject, predicate, value = map(token, key[:3])
             manner, holder = key[3:]
+            subject, predicate, value = map(str, key[:3])
             if manner.is_asserted:
                 statements.add(subject, (tail(predicate, value, facts),))
-            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, token(holder) if holder else '')}>"
-            said = [self._is_claim, self._subject(subject), self._predicate(predicate), self._object(value)]
+            node = f"<{self._prefix}{_digest(subject, predicate, value, manner, str(holder or ''))}>"
+            # Nearly in the order of their code points, so that there is little to sort.
+            said = [self._object(value), self._predicate(predicate), self._subject(subject), self._is_claim]
             said += map(self._evidence, claim.spans)
+            if manner is not Manner.STATED:
+                said.append(self._manner(manner))
+            if holder or claim.confidence or claim.note:
+                said += self._qualified(holder, claim)
             said += map(self._rule, claim.rules)
-            if manner is not Manner.STATED or holder or claim.confidence or claim.note:
-                said += self._qualified(manner, holder, claim)
             statements.add(node, said)
             spans |= claim.spans
         cited: dict[Span, None] = {}
@@ -124,10 +127,8 @@ class Claims:
         """Return the names of all rules that made a claim, in alphabetical order."""
         return sorted({rule for claim in self._claims.values() for rule in claim.rules})
 
-    def _qualified(self, manner: Manner, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
-        """Yield how it is said, by whom, and what a person added."""
-        if manner is not Manner.STATED:
-            yield tail(DG.manner, NamedNode(f"{CONCEPT_BASE}manner/{manner}"), self._graph)
+    def _qualified(self, holder: NamedNode | None, claim: _Claim) -> Iterator[Tail]:
+        """Yield whose opinion it is, and what a person added."""
         if holder is not None:
             yield tail(PROV.wasAttributedTo, holder, self._graph)
         if claim.confidence is not None:
@@ -138,14 +139,15 @@ class Claims:
     def _quoted(self, span: Span) -> tuple[Tail, ...]:
         """Return what a span says, and where it stands."""
         line, column = self.source.location(span.start)
+        start, end = span
         return (
             self._is_evidence,
-            self._was_quoted,
-            tail(_START, _integer(span.start), self._graph),
-            tail(_END, _integer(span.end), self._graph),
+            tail(_END, f'"{end}"^^{_INTEGER}', self._graph),
             tail(_EXACT, Literal(self.source.quote(span)), self._graph),
-            tail(_LINE, _integer(line), self._graph),
-            tail(_COLUMN, _integer(column), self._graph),
+            tail(_START, f'"{start}"^^{_INTEGER}', self._graph),
+            self._was_quoted,
+            tail(_COLUMN, f'"{column}"^^{_INTEGER}', self._graph),
+            tail(_LINE, f'"{line}"^^{_INTEGER}', self._graph),
         )
 
 
@@ -162,11 +164,6 @@ def rule_iri(minter: Minter, rule: str) -> NamedNode:
 def _span_iri(document: str, span: Span) -> str:
     # RFC 5147 form, as NIF has it: the same span has one node.
     return f"<{document}#char={span.start},{span.end}>"
-
-
-def _integer(value: int) -> str:
-    """Return ``integer(value)`` as N-Quads writes it."""
-    return f'"{value}"^^{_INTEGER}'
 
 
 def _digest(*terms: str) -> str:

@@ -31,8 +31,9 @@ def serialize(
     """Return a graph file as UTF-8 bytes.
 
     Shape: quads in any order, repeats allowed, each in a graph whose name ends in ``/facts``, ``/derived`` or
-    ``/claims``. A format without datasets holds facts and derived merged, whatever ``evidence`` says; for the
-    others see ``select_evidence``. ``base_iri`` gives the prefixes; it ends in a slash.
+    ``/claims``; as ``Statements`` they are lines of N-Quads already, which that format only puts in order. A
+    format without datasets holds facts and derived merged, whatever ``evidence`` says; for the others see
+    ``select_evidence``. ``base_iri`` gives the prefixes; it ends in a slash.
     Raises: GraphError on a quad of another graph or with a blank node; OutputError if the format cannot hold
     a value (RDF/XML and control characters).
     """
