@@ -19,10 +19,11 @@ from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
 from discograph.readers import AUTO, read_rendered, read_source, titled
+from discograph.readers.html import read_html
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 
-DOCUMENT_SUFFIXES = (".txt",)
+DOCUMENT_SUFFIXES = (".txt", ".html", ".htm")
 """Extensions of source documents; what ends in ``GRAPH_SUFFIXES`` is a graph file."""
 
 
@@ -78,7 +79,8 @@ def _documents_in(folder: Path) -> list[Path]:
 def read_document(path: Path, form: str = AUTO) -> Read:
     """Return what a document holds; ``form`` is one of ``readers.FORMS`` or ``AUTO``. Raises: SourceError."""
     source = read_source(path)
-    document = titled(read_rendered(source, form=form), path)
+    is_html = form == AUTO and path.suffix in (".html", ".htm")
+    document = titled(read_html(source) if is_html else read_rendered(source, form=form), path)
     page = page_of(document)
     beside = sidecar_path(path)
     return Read(path, document, page, read_sidecar(beside, source) if beside.exists() else None)
