@@ -19,10 +19,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Infobox:
-    """An infobox: its title line and its fields in order. A key may occur twice."""
+    """An infobox: its title line and its fields in order. A key may occur twice.
+
+    Shape: ``offset`` is where it begins in the source; None in a form that has all infoboxes before the text,
+    so that their place says nothing.
+    """
 
     title: Text | None
     fields: tuple[Field, ...]
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,14 @@ class Text:
     next piece. Rendered text has one piece; wikitext and HTML have one for each stretch between markup.
     ``wide`` holds ``(index, length)`` of the characters that stand for another number of characters of the
     source than one, in rising order: an entity (``&amp;``), a line break (``<br>``), what a template prints.
+    ``whole`` holds ``(start, end)`` of the names with separators inside that the markup tells are one: the words
+    of a link ("Earth, Wind & Fire"), in rising order; no splitting parts them.
     """
 
     value: str
     pieces: tuple[tuple[int, int], ...]
     wide: tuple[tuple[int, int], ...] = ()
+    whole: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def at(cls, value: str, offset: int) -> Text:
@@ -65,18 +68,37 @@ class Text:
             return Text(piece, ((0, self.offset(start)),))
         inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
         wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
-        return Text(piece, ((0, self.offset(start)), *inner), wide)
+        whole = tuple((a - start, b - start) for a, b in self.whole if start <= a and b <= stop) if self.whole else ()
+        return Text(piece, ((0, self.offset(start)), *inner), wide, whole)
+
+    def joined(self, other: Text, separator: str) -> Text:
+        """Return both texts with a separator between them, which stands for nothing in the source."""
+        end, shift = self.span().end, len(self.value) + len(separator)
+        between = tuple((len(self.value) + i, end) for i in range(len(separator)))
+        return Text(
+            self.value + separator + other.value,
+            (*self.pieces, *between, *((i + shift, o) for i, o in other.pieces)),
+            (*self.wide, *((i, 0) for i, _ in between), *((i + shift, n) for i, n in other.wide)),
+            (*self.whole, *((a + shift, b + shift) for a, b in other.whole)),
+        )
 
     def group(self, match: re.Match[str], name: str | int) -> Text:
         """Return a group of a match that was made on ``value``; the group must have taken part."""
         return self.cut(match.start(name), match.end(name))
 
     def split(self, pattern: re.Pattern[str]) -> Iterator[Text]:
-        """Yield the non-empty parts between the matches of a separator, in order."""
+        """Yield the non-empty parts between the matches of a separator, in order; a name that is whole stays so."""
         start = 0
-        for match in pattern.finditer(self.value):
+        for match in pattern.finditer(self.hidden()):
             if match.start() > start and (part := self.cut(start, match.start())):
                 yield part
             start = match.end()
         if start < len(self.value) and (part := self.cut(start)):
             yield part
+
+    def hidden(self) -> str:
+        """Return the value with NUL characters in place of the names that are whole, for patterns of separators."""
+        value = self.value
+        for start, end in self.whole:
+            value = value[:start] + "\0" * (end - start) + value[end:]
+        return value

@@ -37,7 +37,7 @@ def _is_tight(name: str) -> bool:
 
 
 def _outside_brackets(text: Text, separator: re.Pattern[str]) -> Iterator[Text]:
-    hidden = mask(text.value)
+    hidden = mask(text.hidden())
     start = 0
     for match in separator.finditer(hidden):
         if match.start() > start and (part := text.cut(start, match.start())):

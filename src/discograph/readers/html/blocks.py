@@ -137,7 +137,7 @@ class Blocks:
     def _table(self, tag: int) -> int:
         grid = grid_of(self.tags, tag)
         if is_infobox(self.tags, tag, grid):
-            self.infoboxes.append(infobox_of(self.words, grid))
+            self.infoboxes.append(infobox_of(self.words, tag, grid))
         elif self._is_layout(tag, grid):
             return tag
         elif table := table_of(self.words, grid):

@@ -34,13 +34,13 @@ def is_infobox(tags: Tags, table: int, grid: Grid) -> bool:
     return any(len(row) == 2 and row[0].is_header and not row[1].is_header for row in grid.rows)
 
 
-def infobox_of(words: Words, grid: Grid) -> Infobox:
-    """Return an infobox of a table's cells."""
+def infobox_of(words: Words, table: int, grid: Grid) -> Infobox:
+    """Return the infobox that a table is."""
     reader = _Reader(words)
     for number, row in enumerate(grid.rows):
         reader.read(row, is_first=number == 0)
     title = reader.title or (words.text(grid.caption, words.tags.closes[grid.caption]) if grid.caption else None)
-    return Infobox(title, tuple(reader.fields))
+    return Infobox(title, tuple(reader.fields), words.tags.starts[table])
 
 
 @dataclass(slots=True)
@@ -62,14 +62,14 @@ class _Reader:
         elif self.is_chronology and not rest:
             self.is_chronology = False
             self.fields += _neighbours(self.words, head)
-        elif not rest and self.over and (value := self._text(head)):
+        elif not rest and self.over and (value := self._text(head, ", ")):
             self._add(self.over, value)
             self.over = None
         elif len(row) == 2 and (key := self._text(head)) and key.value.endswith(":"):
             self._field(head, rest[0])
 
-    def _text(self, cell: Cell) -> Text | None:
-        return self.words.text(cell.tag, self.words.tags.closes[cell.tag])
+    def _text(self, cell: Cell, lines: str = " ") -> Text | None:
+        return self.words.text(cell.tag, self.words.tags.closes[cell.tag], lines)
 
     def _has_class(self, cell: Cell, pattern: re.Pattern[str]) -> bool:
         return bool(pattern.search(self.words.tags.attribute(cell.tag, "class")))
@@ -82,19 +82,19 @@ class _Reader:
         self.over, self.is_chronology = None, False
         folded = list(_folded(self.words, cell))
         end = folded[0][0] if folded else self.words.tags.closes[cell.tag]
-        key, value = self._text(head), self.words.text(cell.tag, end)
+        key, value = self._text(head), self.words.text(cell.tag, end, ", ")
         if key and value:
             self._add(key, value)
         for frame, name in folded:
             heading = self.words.text(name, self.words.tags.closes[name])
-            inside = self.words.text(self.words.tags.closes[name], self.words.tags.closes[frame])
+            inside = self.words.text(self.words.tags.closes[name], self.words.tags.closes[frame], ", ")
             if heading and inside:
                 self._add(heading, inside)
 
     def _header(self, cell: Cell, *, is_first: bool) -> None:
         """Read a cell over the whole width: the title, what the album is and whose, or a header over other rows."""
         self.over, self.is_chronology = None, False
-        text = self._text(cell)
+        text = self._text(cell, "\n")
         if not text:
             return
         if not self.title and (
@@ -141,7 +141,7 @@ def _neighbours(words: Words, cell: Cell) -> Iterator[Field]:
     parts = list(_parts(words.tags, cell.tag))
     own = next((i for i, part in enumerate(parts) if _is_own(words.tags, part)), 1)
     for name, index in (("Prev", own - 1), ("Next", own + 1)):
-        text = words.text(parts[index], words.tags.closes[parts[index]]) if 0 <= index < len(parts) else None
+        text = words.text(parts[index], words.tags.closes[parts[index]], ", ") if 0 <= index < len(parts) else None
         if not text:
             continue
         match = _YEAR.search(text.value)

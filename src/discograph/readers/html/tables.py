@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from discograph.document import Table, Text
+from discograph.readers import spans
 from discograph.readers.html.elements import Kind
 from discograph.readers.html.tokens import Tags
 from discograph.readers.html.words import Words
 
-_WIDEST = 100  # columns; what spans more is data, not a table of an article
 _LONGEST_SPAN = 1000  # rows
-_EMPTY = Text("", ((0, 0),))
-_ABBREVIATIONS = {"No.", "#"}
 
 
 class Cell(NamedTuple):
@@ -67,7 +64,7 @@ def _cell(tags: Tags, tag: int) -> Cell:
     if "span" not in attributes:
         return Cell(tag, is_header, 1, 1)
     columns, rows = (_number(tags.attribute(tag, name)) for name in ("colspan", "rowspan"))
-    return Cell(tag, is_header, max(min(columns, _WIDEST), 1), min(rows, _LONGEST_SPAN) or _LONGEST_SPAN)
+    return Cell(tag, is_header, max(min(columns, spans.WIDEST), 1), min(rows, _LONGEST_SPAN) or _LONGEST_SPAN)
 
 
 def _number(value: str) -> int:
@@ -75,45 +72,22 @@ def _number(value: str) -> int:
     return int(match[1]) if match else 1
 
 
-def table_of(words: Words, grid: Grid) -> Table | None:
+def table_of(words: Words, found: Grid) -> Table | None:
     """Return a table with its caption; None if it has no words.
 
     Shape: a cell that spans rows or columns stands in each of them. A first row of one cell over all columns is the
     caption, if there is no other.
     """
-    rows = [[(cell, _text(words, cell.tag)) for cell in row] for row in grid.rows]
-    caption = words.text(grid.caption, words.tags.closes[grid.caption]) if grid.caption else None
+    rows = [[spans.Cell(_text(words, cell.tag), cell.rows, cell.columns) for cell in row] for row in found.rows]
+    caption = words.text(found.caption, words.tags.closes[found.caption]) if found.caption else None
     if not caption and len(rows) > 1 and len(rows[0]) == 1 and any(len(row) > 1 for row in rows[1:]):
-        caption = rows.pop(0)[0][1] or None
-    width = max((sum(cell.columns for cell, _ in row) for row in rows if len(row) > 1), default=1)
-    table = Table(caption, tuple(_spread(rows, min(width, _WIDEST))))
-    return table if any(any(row) for row in table.rows) else None
+        caption = rows.pop(0)[0].text or None
+    width = max((sum(cell.columns for cell in row) for row in rows if len(row) > 1), default=1)
+    laid_out = spans.grid([[cell._replace(columns=min(cell.columns, width)) for cell in row] for row in rows])
+    filled = tuple(row for row in laid_out if any(row))
+    return Table(caption, filled) if filled else None
 
 
 def _text(words: Words, tag: int) -> Text:
-    return words.text(tag, words.tags.closes[tag]) or _EMPTY
-
-
-def _spread(rows: list[list[tuple[Cell, Text]]], width: int) -> Iterator[tuple[Text, ...]]:
-    """Yield the rows of a table with each text in all its places, at most ``width`` of them in a row."""
-    above: dict[int, tuple[int, Text]] = {}  # by column: how many rows more, and the text
-    for row in rows:
-        places: list[Text] = []
-        for cell, text in row:
-            _fill(places, above, width)
-            for _ in range(min(cell.columns, width - len(places))):
-                if cell.rows > 1:
-                    above[len(places)] = (cell.rows - 1, text)
-                places.append(text)
-        _fill(places, above, width)
-        if any(places):
-            yield tuple(places)
-
-
-def _fill(places: list[Text], above: dict[int, tuple[int, Text]], width: int) -> None:
-    """Append the texts of the cells that reach into a row from above."""
-    while len(places) < width and len(places) in above:
-        more, text = above.pop(len(places))
-        if more > 1:
-            above[len(places)] = (more - 1, text)
-        places.append(text)
+    lines = " " if words.tags.names[tag] == "th" else ", "
+    return words.text(tag, words.tags.closes[tag], lines) or Text("", ((0, words.tags.ends[tag]),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 from discograph.document import Citation, Link, Span, Text
@@ -81,11 +82,19 @@ class _Writer:
         return text if not stripped[0].isspace() else text.cut(0)
 
 
+_SEPARATORS = re.compile(r"[,;/&\n]| and ")
+_GOES_ON = re.compile(
+    rf"(?:{_SPACE})*(?:[(\[,;:/)&–—-]|&amp;|(?:and|with|feat|featuring|in|at|by|from|of|for|the|via)\b)"
+)
+_IS_OPEN = re.compile(r"[,;:/(\[&–—-]\s*\Z|\b(?:and|with|by|in|at|the|of|from)\s+\Z")
+
+
 class _Run:
     """Words that follow each other, the ends of lines between them, and the links in them."""
 
-    def __init__(self, source: str, open_links: list[tuple[int, int, str]] | None = None) -> None:
+    def __init__(self, source: str, lines: str, open_links: list[tuple[int, int, str]] | None = None) -> None:
         self.source = source
+        self.lines = lines
         self.writer = _Writer()
         self.open_links = [(close, 0, target) for close, _, target in open_links or ()]
         self._line_end = -1  # the offset of the first tag since the last words that ends a line
@@ -97,12 +106,24 @@ class _Run:
         if self._line_end >= 0:
             if words.isspace():
                 return
-            writer.add("\n", self._line_end, begin - self._line_end)
-            self._line_end = -1
+            self._join(words, begin)
         if (writer.is_spaced and words[0] == " ") or _IS_ODD.search(words):
             writer.add_markup(words, begin)
         else:
             writer.add(words, begin)
+
+    def _join(self, words: str, begin: int) -> None:
+        """Append what stands between two lines."""
+        start, self._line_end = self._line_end, -1
+        before = self.writer.length
+        is_list = self.lines == ", " and not _GOES_ON.match(words) and not _IS_OPEN.search(self.writer.value[-1])
+        if is_list:
+            self.writer.add(",", start, begin - start - 1)
+            self.writer.add(" ", begin - 1)
+        elif self.lines == "\n" or not self.writer.is_spaced:
+            self.writer.add(self.lines.lstrip(","), start, begin - start)
+        here = self.writer.length
+        self.open_links = [(close, here if at == before else at, target) for close, at, target in self.open_links]
 
     def end_line(self, offset: int) -> None:
         """Let the words that come stand on another line."""
@@ -113,6 +134,19 @@ class _Run:
         """End the link that began last."""
         _, start, target = self.open_links.pop()
         self._ended.append((start, self.writer.length, target))
+
+    def text(self) -> Text | None:
+        """Return the words of the run, None if there are none; those of a link are one name."""
+        text = self.writer.text()
+        if not text or not self._ended:
+            return text
+        # "Earth, Wind & Fire" is one name, and so is its page's; two names may be one link to what they have in common.
+        whole = tuple(
+            (start, end)
+            for start, end, target in sorted(self._ended)
+            if _SEPARATORS.search(text.value, start, end) and _SEPARATORS.search(target)
+        )
+        return replace(text, whole=whole) if whole else text
 
     def links(self) -> Iterator[Link]:
         """Yield the links of the run, each with the span of its words."""
@@ -156,25 +190,26 @@ class Words:
         self.links: list[Link] = []
         self.citations: list[Citation] = []
 
-    def text(self, first: int, last: int) -> Text | None:
+    def text(self, first: int, last: int, lines: str = " ") -> Text | None:
         """Return the words between two tags, None if there are none; of endless words the first."""
-        return next(self.texts(first, last), None)
+        return next(self.texts(first, last, lines), None)
 
-    def texts(self, first: int, last: int) -> Iterator[Text]:
+    def texts(self, first: int, last: int, lines: str = " ") -> Iterator[Text]:
         """Yield the words between two tags: one text, but where it would be too long for a paragraph.
 
-        Shape: the end of a line (``<br>``, and the borders of paragraphs, list entries and cells) is a line break
-        between the words, as wide as the markup there.
+        Shape: ``lines`` stands between lines (of ``<br>``, and the borders of paragraphs, list entries and cells), as
+        wide as the markup there. A comma does so only between entries of a list: where no punctuation parts them,
+        and the second goes on neither with a bracket nor with a word such as "and".
         """
         tags = self.tags
         kinds, starts, ends = tags.kinds, tags.starts, tags.ends
-        run = _Run(tags.text)
+        run = _Run(tags.text, lines)
         at = first
         while at < last:
             for begin, end in _stretches(tags.text, ends[at], starts[at + 1]):
                 if run.writer.length > _LONGEST:
                     yield from self._finished(run)
-                    run = _Run(tags.text, run.open_links)
+                    run = _Run(tags.text, lines, run.open_links)
                 run.add(begin, end)
             at += 1
             while run.open_links and at >= run.open_links[-1][0]:
@@ -197,7 +232,7 @@ class Words:
         yield from self._finished(run)
 
     def _finished(self, run: _Run) -> Iterator[Text]:
-        for text in filter(None, [run.writer.text()]):
+        if text := run.text():
             self.links += run.links()
             yield text
 
