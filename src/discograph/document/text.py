@@ -47,6 +47,13 @@ class Text:
         piece = self.pieces[bisect_right(self.pieces, index, key=lambda pair: pair[0]) - 1]
         return piece[1] + index - piece[0]
 
+    def place(self, part: Text) -> tuple[int, int]:
+        """Return the indices at which a part that was cut out of this text begins and ends in its ``value``."""
+        offset = part.offset(0)
+        piece = self.pieces[max(bisect_right(self.pieces, offset, key=lambda pair: pair[1]) - 1, 0)]
+        start = piece[0] + offset - piece[1]
+        return start, start + len(part.value)
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source span of a slice; of an empty slice, an empty span at its place."""
         stop = len(self.value) if end is None else end

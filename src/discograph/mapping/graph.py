@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from discograph.document import Source
@@ -15,6 +17,7 @@ from discograph.values.names import is_ensemble, label_key
 from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, EDTF, RDF, RDFS, SKOS
 
+_TAG = re.compile(r"<[^<>]*>")
 _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
 
 
@@ -108,8 +111,9 @@ class Graph:
         return iri
 
     def words(self, said: Said[Any]) -> str:
-        """Return the first words that say a value, for labels that people read."""
-        return self.claims.source.quote(said.evidence[0].span)
+        """Return the first words that say a value, without markup, for labels that people read."""
+        quote = self.claims.source.quote(said.evidence[0].span)
+        return " ".join(unescape(_TAG.sub("", quote)).split())
 
     def each(self, subject: NamedNode, predicate: NamedNode, scheme: str, names: list[Said[str]]) -> None:
         """Add a concept of a scheme for each name."""
