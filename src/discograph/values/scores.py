@@ -30,7 +30,7 @@ BARE = rf"(?<![\w./$£€#])(?:\d{{1,3}}(?:\.\d)?|[A-Z]{{1,3}}[+−–-]?|{_WORD
 """A number or a magazine's own mark; only behind "a score of"."""
 
 _CELL = re.compile(rf"(?:(?i:{STRONG})|{GRADE}|\d{{1,3}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}|{_NUMBER} {_UNIT})\Z")
-_NOTES = re.compile(r"(?:\s*\[[^\[\]]*\])+\Z")
+_NOTES = re.compile(r"(?:\s*\[[^\[\]]*\]|\s+link)+\Z")
 
 
 def score_in_cell(cell: str) -> str:

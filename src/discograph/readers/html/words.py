@@ -68,6 +68,17 @@ class _Writer:
         if at < len(words):
             self.add(words[at:], offset + at)
 
+    def trim(self) -> None:
+        """Take away white space at the end."""
+        while self.value and not (kept := self.value[-1].rstrip(" ")):
+            self.length = self.pieces.pop()[0]
+            self.value.pop()
+        if self.value:
+            self.length += len(kept) - len(self.value[-1])
+            self.value[-1] = kept
+        while self.wide and self.wide[-1][0] >= self.length:
+            self.wide.pop()
+
     def text(self) -> Text | None:
         """Return the text, None if there are no words in it."""
         value = "".join(self.value)
@@ -116,6 +127,11 @@ class _Run:
         """Append what stands between two lines."""
         start, self._line_end = self._line_end, -1
         before = self.writer.length
+        if self.lines != " ":
+            self.writer.trim()
+            end = self.writer.length
+            if end < before:
+                self._ended = [(first, min(last, end), target) for first, last, target in self._ended]
         is_list = self.lines == ", " and not _GOES_ON.match(words) and not _IS_OPEN.search(self.writer.value[-1])
         if is_list:
             self.writer.add(",", start, begin - start - 1)
