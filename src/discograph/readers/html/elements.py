@@ -42,13 +42,10 @@ _SKIPPED = (
 )
 
 VOID = frozenset(_VOID.split())
-"""Elements that hold nothing and have no end tag; ``p`` is read like one, as its end tag may be left out."""
+"""Elements that hold nothing and have no end tag."""
 
 RANK = dict.fromkeys(_BLOCKS.split(), 1) | dict.fromkeys(_TABLE_PARTS.split(), 2)
 """1 for blocks, 2 for parts of tables, nothing for what stands in a line: an end tag ends nothing of higher rank."""
-
-RAW = frozenset({"script", "style", "textarea", "title"})
-"""Elements whose content is no markup."""
 
 SIBLINGS = {
     "li": ("li",),
@@ -60,12 +57,19 @@ SIBLINGS = {
 }
 """What an element that begins ends before itself where its end tag is left out."""
 
-WITHIN = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",)} | dict.fromkeys(("tr", "td", "th"), ("table",))
-"""The elements over whose borders it does not do so."""
+PARENTS = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "tr": ("table", "tbody", "thead", "tfoot"),
+    "td": ("tr", "table"),
+    "th": ("tr", "table"),
+}
+"""The elements right inside which it ends none, and over whose borders it does not do so."""
 
 _OPENING = (
     dict.fromkeys(_BLOCKS.split(), Kind.BREAK)
-    | dict.fromkeys(("br", "hr", "colgroup", "thead", "tbody", "tfoot"), Kind.BREAK)
+    | dict.fromkeys(("br", "hr", "p", "colgroup", "thead", "tbody", "tfoot"), Kind.BREAK)
     | dict.fromkeys(("ul", "ol", "dl"), Kind.LIST)
     | dict.fromkeys(("li", "dt", "dd"), Kind.ITEM)
     | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING)

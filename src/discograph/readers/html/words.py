@@ -273,7 +273,7 @@ class Words:
         tags = self.tags
         end = tags.closes[note]
         for inner in range(note + 1, end):
-            if "reference-text" in tags.attributes(inner) and not tags.names[inner].startswith("/"):
+            if "reference-text" in tags.attributes(inner) and tags.names[inner]:
                 note, end = inner, tags.closes[inner]
                 break
         return trimmed(tags.text, tags.ends[note], tags.starts[end])
