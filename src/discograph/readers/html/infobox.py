@@ -14,7 +14,7 @@ from discograph.document import Field, Infobox, Span, Text
 from discograph.readers.html.elements import Kind
 from discograph.readers.html.tables import Cell, Grid, grid_of
 from discograph.readers.html.tokens import Tags
-from discograph.readers.html.words import Words, lines_of
+from discograph.readers.html.words import Words
 
 _TITLE_CLASS = re.compile(r"(?<![\w-])(?:summary|infobox-above|infobox-title|fn)(?![\w-])")
 _NO_TITLE_CLASS = re.compile(r"(?<![\w-])(?:description|infobox-header|infobox-subheader)(?![\w-])")
@@ -100,7 +100,7 @@ class _Reader:
         if not self.title and (
             self._has_class(cell, _TITLE_CLASS) or (is_first and not self._has_class(cell, _NO_TITLE_CLASS))
         ):
-            self.title = next(lines_of(text))
+            self.title = text.cut(0, text.value.find("\n")) if "\n" in text.value else text
         elif match := _CHRONOLOGY.match(text.value):
             self.is_chronology = True
             if match["artist"]:
