@@ -80,10 +80,16 @@ def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
 
 
 def _values(box: Infobox) -> dict[str, Text]:
-    """Return the known parameters of a box by our names; of a repeated key, the first."""
+    """Return the known parameters of a box by our names; of a repeated key, the first.
+
+    Shape: what follows a second chronology is another artist's, and says nothing of the first one's neighbours.
+    """
     values: dict[str, Text] = {}
+    chronologies = 0
     for field in box.fields:
-        if name := infobox_parameter(field.key.value):
+        chronologies += infobox_key(field.key.value) == "chronology"
+        name = infobox_parameter(field.key.value)
+        if name and not (chronologies > 1 and name.startswith(("previous", "next"))):
             values.setdefault(name, field.value)
     return values
 

@@ -29,9 +29,13 @@ class _Open:
 
 @dataclass(slots=True)
 class _List:
-    """A list that is open: whether it counts, the number of the next entry, what kind of entry is open."""
+    """A list that is open: how many lists deep it is, its next number, the entry that is open and its number.
+
+    A definition list without terms is how wikitext indents (":"), and no list.
+    """
 
     name: str
+    depth: int
     next: int = 1
     number: int | None = None
     item: str = ""
@@ -83,15 +87,14 @@ class Blocks:
         if inner is None or not inner.item or inner.item == "dt" or (inner.item == "dd" and not inner.has_terms):
             return Paragraph(text)
         number, inner.number = inner.number, None
-        depth = sum(one.name != "dl" or one.has_terms for one in self._lists)
-        return ListItem(text, max(min(depth, _DEEPEST), 1), number)
+        return ListItem(text, min(inner.depth + (inner.name == "dl"), _DEEPEST), number)
 
     def _block(self, tag: int, kind: Kind) -> int:
         """Read what a tag begins; return the tag behind which the walk goes on."""
         if kind == Kind.ITEM:
             self._item(tag)
         elif kind == Kind.LIST:
-            self._lists.append(_List(self.tags.names[tag], self._first_number(tag)))
+            self._open_list(self.tags.names[tag], self._first_number(tag))
         elif kind == Kind.LIST_END:
             if self._lists:
                 self._lists.pop()
@@ -104,6 +107,10 @@ class Blocks:
             return self.tags.closes[tag]
         return tag
 
+    def _open_list(self, name: str, number: int) -> None:
+        depth = self._lists[-1].depth if self._lists else 0
+        self._lists.append(_List(name, depth + (name != "dl"), number))
+
     def _first_number(self, tag: int) -> int:
         start = self.tags.attribute(tag, "start")
         return int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
@@ -111,7 +118,7 @@ class Blocks:
     def _item(self, tag: int) -> None:
         """Begin an entry of the innermost list."""
         if not self._lists:
-            self._lists.append(_List("ul"))  # an entry without a list
+            self._open_list("ul", 1)  # an entry without a list
         inner = self._lists[-1]
         inner.item = self.tags.names[tag]
         inner.has_terms |= inner.item == "dt"

@@ -80,16 +80,15 @@ _CLOSING = (
     | dict.fromkeys(("ul", "ol", "dl"), Kind.LIST_END)
     | {"br": Kind.BREAK}  # browsers take it for a line break
 )
-_NO_PART = frozenset(
-    """
-    ambox audio-player catlinks dablink editsection empty-cell error gallery geo-nondefault hatnote
-    Inline-Template languageicon listen magnify mbox-empty-cell mbox-small mbox-small-left mediaContainer metadata
-    mw-cite-backlink mw-collapsible-toggle mw-editsection mw-empty-elt mw-headline-number mw-indicators mw-jump-link
-    mw-kartographer-maplink mw-navigation navbar navbox noexcerpt noprint ombox plainlinksneverexpand portal-bar
-    portalbox printfooter references reflist rellink selfreference shortdescription side-box sidebar siteSub
-    sister-inline sistersitebox sortkey stub succession-box template-facttext thumb tmbox toc vertical-navbox Z3988
-    """.split()
+_CLASSES = (
+    "ambox audio-player catlinks dablink editsection empty-cell error gallery geo-nondefault hatnote Inline-Template "
+    "languageicon listen magnify mbox-empty-cell mbox-small mbox-small-left mediaContainer metadata mw-cite-backlink "
+    "mw-collapsible-toggle mw-editsection mw-empty-elt mw-headline-number mw-indicators mw-jump-link mw-kartographer- "
+    "maplink mw-navigation navbar navbox noexcerpt noprint ombox plainlinksneverexpand portal-bar portalbox "
+    "printfooter references reflist rellink selfreference shortdescription side-box sidebar siteSub sister-inline "
+    "sistersitebox sortkey stub succession-box template-facttext thumb tmbox toc vertical-navbox Z3988"
 )
+_NO_PART = frozenset(_CLASSES.split())
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _SCORE = re.compile(r"\b(?:title|alt|aria-label)\s*=\s*[\"']?(?P<score>\d+(?:\.\d+)?(?:/| out of )\d+)(?: stars)?[\"']")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -102,9 +101,8 @@ def opening_kind(name: str, attributes: str) -> Kind:
         return Kind.SKIP_BLOCK if name in RANK else Kind.SKIP
     if name == "a":
         return Kind.SKIP if "autonumber" in attributes else Kind.LINK
-    if "/" in attributes or " out of " in attributes:
-        if (name == "img" or not RANK.get(name)) and _SCORE.search(attributes):
-            return Kind.SCORE
+    if name not in RANK and ("/" in attributes or " out of " in attributes) and _SCORE.search(attributes):
+        return Kind.SCORE
     if "=" not in attributes:
         return kind
     return _by_class(kind, name, attributes)

@@ -19,11 +19,12 @@ from discograph.readers.html.words import Words
 _TITLE_CLASS = re.compile(r"(?<![\w-])(?:summary|infobox-above|infobox-title|fn)(?![\w-])")
 _NO_TITLE_CLASS = re.compile(r"(?<![\w-])(?:description|infobox-header|infobox-subheader)(?![\w-])")
 _DESCRIPTION = re.compile(
-    r"(?P<type>\S(?:[^\n]*?\S)?)\s+by\s+(?P<artist>.*?)(?:\s+from (?:the )?(?P<kind>album|EP|soundtrack)\s+(?P<album>.*))?\Z",
+    r"(?P<type>\S(?:.*?\S)?) by (?P<artist>.*?)(?: from (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
     re.DOTALL,
 )
 _CHRONOLOGY = re.compile(r"(?P<artist>.*?)\s*(?P<key>chronology)\Z", re.DOTALL | re.IGNORECASE)
 _YEAR = re.compile(r"\s*\((?P<year>[^()]*\d{4}[^()]*)\)\s*\Z")
+_NEAR = 10  # tags between a frame and its heading
 _KEY_END = re.compile(r"[\s:]+\Z")
 
 
@@ -94,12 +95,13 @@ class _Reader:
     def _header(self, cell: Cell, *, is_first: bool) -> None:
         """Read a cell over the whole width: the title, what the album is and whose, or a header over other rows."""
         self.over, self.is_chronology = None, False
-        text = self._text(cell, "\n")
+        is_title = not self.title and (
+            self._has_class(cell, _TITLE_CLASS) or (is_first and not self._has_class(cell, _NO_TITLE_CLASS))
+        )
+        text = self._text(cell, "\n" if is_title else " ")
         if not text:
             return
-        if not self.title and (
-            self._has_class(cell, _TITLE_CLASS) or (is_first and not self._has_class(cell, _NO_TITLE_CLASS))
-        ):
+        if is_title:
             self.title = text.cut(0, text.value.find("\n")) if "\n" in text.value else text
         elif match := _CHRONOLOGY.match(text.value):
             self.is_chronology = True
@@ -128,9 +130,11 @@ def _folded(words: Words, cell: Cell) -> Iterator[tuple[int, int]]:
     tags = words.tags
     if "NavFrame" not in tags.text[tags.ends[cell.tag] : tags.starts[tags.closes[cell.tag]]]:
         return
+    end = -1
     for tag in tags.inside(cell.tag):
-        if tags.names[tag] == "div" and "NavFrame" in tags.attribute(tag, "class"):
-            for inner in tags.inside(tag):
+        if tag > end and tags.names[tag] == "div" and "NavFrame" in tags.attribute(tag, "class"):
+            end = tags.closes[tag]
+            for inner in range(tag + 1, min(tag + _NEAR, end)):
                 if "NavHead" in tags.attributes(inner) and tags.names[inner] == "div":
                     yield tag, inner
                     break

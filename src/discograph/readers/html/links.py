@@ -55,6 +55,6 @@ def _target(href: str) -> str:
 def page_title(title: str) -> str:
     """Return a title as the wiki writes it; "" if it is not that of an article."""
     title = _SPACES.sub(" ", title).strip()
-    if not title or ":" in title and (_NAMESPACE.match(title) or _LANGUAGE.match(title)) or _NO_TITLE.search(title):
+    if not title or (":" in title and (_NAMESPACE.match(title) or _LANGUAGE.match(title))) or _NO_TITLE.search(title):
         return ""
     return title[0].upper() + title[1:]

@@ -19,7 +19,7 @@ _FIRST_HEADING = re.compile(r"\bid\s*=\s*[\"']?firstHeading\b")
 _SITE = re.compile(r"\s+[-–—]\s+Wikipedia\b.*\Z", re.DOTALL)
 # The links "[edit]" of a page's sections hold its title.
 _EDIT = re.compile(r"[?;&]title=(?P<title>[^\"'&#<>\s]+)&(?:amp;)?(?:veaction|action)=edit&(?:amp;)?section=T?-?\d")
-_REDIRECT = re.compile(r"<link\b[^<>]*?\brel=[\"']mw:PageProp/redirect[\"'][^<>]*>")
+_REDIRECT = re.compile(r"<link\b[^<>]{0,200}?\brel=[\"']mw:PageProp/redirect[\"'][^<>]*>")
 
 
 class Title(NamedTuple):
@@ -31,7 +31,7 @@ class Title(NamedTuple):
 
 def content_of(tags: Tags) -> int:
     """Return the tag of the element that holds the article; 0, the empty tag before the page, if it is the page."""
-    found = {}
+    found: dict[str, int] = {}
     for tag, name in enumerate(tags.names):
         if name in ("div", "body", "main", "article"):
             attributes = tags.attributes(tag)
@@ -68,10 +68,10 @@ def _document_title(words: Words, tag: int) -> Text | None:
 def redirect_of(tags: Tags) -> str:
     """Return the title of the page that a page redirects to, "" if it is no redirect."""
     source = tags.text
-    if "redirect" not in source:
-        return ""
-    if match := _REDIRECT.search(source):
+    if match := _REDIRECT.search(source) if "mw:PageProp/redirect" in source else None:
         return target_of(match[0])
+    if "redirectText" not in source:
+        return ""
     for tag, name in enumerate(tags.names):
         if name in ("ul", "div") and "redirectText" in tags.attributes(tag):
             for inner in range(tag, tags.closes[tag]):

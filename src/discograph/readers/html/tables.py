@@ -11,6 +11,7 @@ from discograph.readers.html.elements import Kind
 from discograph.readers.html.tokens import Tags
 from discograph.readers.html.words import Words
 
+_WIDEST = 50  # columns that one cell may span
 _LONGEST_SPAN = 1000  # rows
 
 
@@ -64,7 +65,7 @@ def _cell(tags: Tags, tag: int) -> Cell:
     if "span" not in attributes:
         return Cell(tag, is_header, 1, 1)
     columns, rows = (_number(tags.attribute(tag, name)) for name in ("colspan", "rowspan"))
-    return Cell(tag, is_header, max(min(columns, spans.WIDEST), 1), min(rows, _LONGEST_SPAN) or _LONGEST_SPAN)
+    return Cell(tag, is_header, max(min(columns, _WIDEST), 1), min(rows, _LONGEST_SPAN) or _LONGEST_SPAN)
 
 
 def _number(value: str) -> int:

@@ -74,6 +74,8 @@ class Words:
         """Do what a tag asks for; return the tag behind which the words go on."""
         tags = self.tags
         if kind == Kind.LINK:
+            if writer.open_links:
+                writer.end_link()  # there are no links inside links
             if target := target_of(tags.attributes(tag)):
                 writer.open_links.append((tags.closes[tag], writer.length, target))
             return tag

@@ -18,9 +18,7 @@ is_odd = re.compile(r"[&\t\n\r\f\u00a0\u200b\u200e\u200f\u2060\ufeff\x00]|  ").s
 """Find in a stretch what does not stand for itself: entities, white space that is not one space, what nobody sees."""
 
 _SEPARATORS = re.compile(r"[,;/&\n]| and ")
-_GOES_ON = re.compile(
-    rf"(?:{_SPACE})*(?:[(\[,;:/)&–—-]|(?:and|with|feat|featuring|in|at|by|from|of|for|the|via)\b)"
-)
+_GOES_ON = re.compile(rf"(?:{_SPACE})*(?:[(\[,;:/)&–—-]|(?:and|with|feat|featuring|in|at|by|from|of|for|the|via)\b)")
 _IS_OPEN = re.compile(r"[,;:/(\[&–—-]\s*\Z|\b(?:and|with|by|in|at|the|of|from)\Z")
 
 OpenLink = tuple[int, int, str]
@@ -102,8 +100,8 @@ class Writer:
         before = self.length
         self._trim()
         if self.lines == ", " and not _GOES_ON.match(unescape(words[:20])) and not _IS_OPEN.search(self._parts[-1]):
-            self._add_wide(",", start, begin - start - 1)
-            self._add(" ", begin - 1)
+            self._add_wide(",", start, begin - start)
+            self._add_wide(" ", begin, 0)
         else:
             self._add_wide(self.lines.lstrip(","), start, begin - start)
         self.open_links = [(close, self.length if at >= before else at, page) for close, at, page in self.open_links]
