@@ -101,11 +101,13 @@ _BITS = st.sampled_from(
         "<p>", "</p>", "<b>", "</b>", "<i class=x>", "</i>", "<br>", "<br />", "<ul>", "</ul>", "<ol start=3>", "</ol>",
         "<li>", "</li>", "<dl>", "<dt>", "<dd>", "<table>", "<table class=infobox>", "</table>", "<tr>", "<td>",
         '<td rowspan="2" colspan="3">', "<th>", "</th>", "</td>", "</tr>", "<caption>", "<h2>", "</h2>", "<h3>",
-        "<div>", "</div>", '<span style="display:none">', "</span>", '<span title="3/5 stars">', '<img alt="4.5/5 stars">',
+        "<div>", "</div>", '<span style="display:none">', "</span>", '<span title="3/5 stars">',
+        '<img alt="4.5/5 stars">',
         '<a href="/wiki/Some_Page">', "</a>", '<sup class="reference"><a href="#cite_note-1">[1]</a></sup>',
         '<ol class="references"><li id="cite_note-1">', "Label", "Studio album by Ann", "Ann chronology", "(1961)",
         "Ann", "&amp;", "&nbsp;", "&#160;", "&#x2014;", "&lt", "&bogus;", " ", "  ", "\n", "\u00a0", "\u200e", "a, b",
-        "Side & one", "<!-- c -->", "<!--", "<![CDATA[x]]>", "<script>", "</script>", "<", ">", "<a b='", '"', "\0", "\ud800", "é",
+        "Side & one",
+        "<!-- c -->", "<!--", "<![CDATA[x]]>", "<script>", "</script>", "<", ">", "<a b='", '"', "\0", "\ud800", "é",
     ]
 )  # fmt: skip
 

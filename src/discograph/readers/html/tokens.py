@@ -3,7 +3,7 @@
 Method: one split of the source by one regular expression; what a tag is, is found out once for each way in which it is
 written. The elements of a page are runs of tags: what is inside the element that begins at tag ``i`` is all between
 ``i`` and ``closes[i]``, so a reader skips an element by going on behind that tag, and depth costs nothing.
-Measured against ``html.parser`` in ``benchmarks/html.py``; that gives lines and columns, and takes longer.
+Measured against ``html.parser`` in ``benchmarks/html_pages.py``; that gives lines and columns, and takes longer.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WHOLE_TAG = re.compile(rf"<(?:{_RAW}|{_NAME}{_ATTRIBUTES}>|{_NO_ELEMENT})", re.
 _PLAIN_TAG = re.compile(rf"(<(?:{_RAW}|{_NAME}[^<>]*+>|{_NO_ELEMENT}))".replace("[^>]*+>.*?", "[^<>]*+>.*?"), re.DOTALL)
 _NAME_OF = re.compile(r"<(/?)([A-Za-z][^\s/>\"'<]*+)")
 
-_FARTHEST = 200  # elements that may be open between an element and the tag that ends it
+_FARTHEST = 100  # elements that may be open between an element and the tag that ends it
 
 
 class _Mark(NamedTuple):

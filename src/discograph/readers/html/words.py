@@ -13,6 +13,7 @@ from discograph.readers.html.writer import Writer, is_odd
 # Code points. Patterns may take time that grows with the square of a paragraph's length; no paragraph of the articles
 # seen has half as many.
 _LONGEST = 10_000
+_LONGEST_NOTE = 1_000  # tags; before a reference's words stand links back to each of its marks
 
 
 class Words:
@@ -22,6 +23,7 @@ class Words:
         self.tags = tags
         self.links: list[Link] = []
         self.citations: list[Citation] = []
+        self._notes: dict[int, Span | None] = {}
 
     def text(self, first: int, last: int, lines: str = " ") -> Text | None:
         """Return the words between two tags, None if there are none; of endless words the first."""
@@ -100,7 +102,9 @@ class Words:
         for inner in range(tag + 1, tags.closes[tag]):
             if tags.kinds[inner] == Kind.LINK:
                 note = tags.notes.get(href_of(tags.attributes(inner)).rpartition("#")[2])
-                if note is not None and (span := self._note(note)):
+                if note is not None and note not in self._notes:
+                    self._notes[note] = self._note(note)
+                if note is not None and (span := self._notes[note]):
                     self.citations.append(Citation(at or tags.starts[tag], span))
                 return
 
@@ -108,7 +112,7 @@ class Words:
         """Return the span of a reference's own words."""
         tags = self.tags
         end = tags.closes[note]
-        for inner in range(note + 1, end):
+        for inner in range(note + 1, min(note + _LONGEST_NOTE, end)):
             if tags.names[inner] and "reference-text" in tags.attributes(inner):
                 note, end = inner, tags.closes[inner]
                 break
