@@ -11,6 +11,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -87,9 +88,9 @@ def measure(path: Path, repeats: int) -> dict[str, float]:
 def growth(repeats: int) -> None:
     """Print how many times as long hostile pages take at ten times the length."""
     for name, bit in HOSTILE.items():
+        pages = [Source("x.html", bit * n) for n in (10_000, 100_000)]
         few, many = (
-            statistics.median(milliseconds(lambda s=Source("x.html", bit * n): read_html(s)) for _ in range(repeats))
-            for n in (10_000, 100_000)
+            statistics.median(milliseconds(partial(read_html, page)) for _ in range(repeats)) for page in pages
         )
         verdict = "" if many <= GROWTH * few else f"   more than {GROWTH:g}"
         print(f"{name:34} {few:9.1f} ms {many:9.1f} ms   {many / few:5.1f}{verdict}")

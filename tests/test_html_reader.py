@@ -23,6 +23,7 @@ from discograph.readers.html.links import target_of
 from discograph.readers.html.tokens import Tags
 from discograph.readers.source import read_source
 from discograph.readers.titles import titled
+from discograph.records import AlbumRecord
 from tests import strategies_text as texts
 from tests.case_files import CASES, Case, Row, parameters, table_rows, yaml_cases
 from tests.test_readers import shown, texts_of
@@ -203,3 +204,42 @@ def test_evidence_is_words_of_the_page() -> None:
     source = read_source(FOLDER / "html" / "saved_page.html")
     page = page_of(read_html(source))
     assert [source.quote(album.artist[0].evidence[0].span) for album in page.albums] == ["Una Drift with the Gulls"]
+
+
+# --- What only markup tells ---------------------------------------------------------------------------------
+
+
+def albums_of(name: str) -> AlbumRecord:
+    """Return the one album of a page."""
+    (album,) = page_of(read_html(read_source(FOLDER / "html" / f"{name}.html"))).albums
+    return album
+
+
+def test_stars_are_a_rating() -> None:
+    reviews = albums_of("rendered_2014").reviews
+    assert [(one.publication.value, one.score.value) for one in reviews] == [("Gauge", "4.5/5"), ("Sounding", "B+")]
+
+
+def test_sides_and_notes_of_a_track_table() -> None:
+    (track,) = albums_of("rendered_2014").tracks
+    assert (track.title.value, track.part and track.part.value, track.note and track.note.value) == (
+        "Ropes & Tar",
+        "Side one",
+        "take 2",
+    )
+    (track,) = albums_of("saved_page").tracks
+    assert [writer.value for writer in track.writers] == ["Una Drift", "Jon Spar"]
+
+
+def test_a_second_head_names_the_charts() -> None:
+    charts = albums_of("parsoid").charts
+    assert [(one.chart.value, one.peak.value) for one in charts] == [("UK Albums", 9)]
+
+
+def test_another_chronology_has_other_neighbours() -> None:
+    neighbours = albums_of("boxes").neighbours
+    assert [(one.direction, one.album.title.value) for one in neighbours] == [("previous", "Mud")]
+
+
+def test_the_words_of_a_link_are_one_name() -> None:
+    assert [one.value for one in albums_of("rendered_2014").artist] == ["Reed, Tide & Sons"]

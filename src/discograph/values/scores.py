@@ -43,3 +43,16 @@ def score_in_cell(cell: str) -> str:
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
     return bare if _CELL.match(bare) else ""
+
+
+def plain_score(score: str) -> str:
+    """Return a score in one way of writing, to tell whether two are the same.
+
+    >>> plain_score("73 out of 100"), plain_score("4.5/5 Stars"), plain_score("B+")
+    ('73/100', '4.5/5', 'b+')
+    """
+    return _UNIT_END.sub("", _OUT_OF.sub("/", score)).strip().casefold()
+
+
+_OUT_OF = re.compile(r"(?:(?<=\d)[ -]stars?)?\s*(?:/|\b(?:out )?of\b)\s*", re.IGNORECASE)
+_UNIT_END = re.compile(r"[ -]stars?\Z", re.IGNORECASE)
