@@ -243,3 +243,10 @@ def test_another_chronology_has_other_neighbours() -> None:
 
 def test_the_words_of_a_link_are_one_name() -> None:
     assert [one.value for one in albums_of("rendered_2014").artist] == ["Reed, Tide & Sons"]
+
+
+def test_a_second_box_is_of_another_edition() -> None:
+    album = albums_of("two_editions")
+    dates = [(one.date and one.date.value, one.kind and one.kind.value) for one in album.release_events]
+    assert dates == [("1990", "first-release"), ("1993", None)]
+    assert [one.album.title.value for one in album.neighbours] == ["Beck", "Rill"]

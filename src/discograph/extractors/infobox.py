@@ -7,7 +7,8 @@ A box is an album's if it has an artist and a type, label, release or recording;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
@@ -32,6 +33,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates, parse_date
 from discograph.values.durations import parse_duration
+from discograph.values.patterns import fold
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -66,11 +68,24 @@ def extract(document: Document) -> Findings:
     """Return what every album infobox of the page says; a page without one says nothing here."""
     records: list[Record] = []
     problems: list[Problem] = []
+    titles: set[str] = set()
     for box in document.infoboxes:
         values = _values(box)
         if "artist" in values and _OF_AN_ALBUM & values.keys() and not _is_of_a_song(box, values):
-            records += _box(box, values, problems)
+            title = fold(box.title.value) if box.title else ""
+            found = _box(box, values, problems)
+            records += _of_another_edition(found) if title in titles else found
+            titles.add(title)
     return Findings(tuple(records), tuple(problems))
+
+
+def _of_another_edition(found: Iterable[Record]) -> Iterator[Record]:
+    """Yield what a second box with an album's title says: its release is not the first, its neighbours are others."""
+    for record in found:
+        if isinstance(record, ReleaseEventRecord) and record.kind and record.kind.value == "first-release":
+            yield replace(record, kind=None)
+        elif not isinstance(record, NeighbourRecord):
+            yield record
 
 
 def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
