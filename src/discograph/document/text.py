@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from discograph.document.source import Span
@@ -33,6 +33,9 @@ class Text:
         """Return text that stands in one unbroken run at an offset of the source."""
         return cls(value, ((0, offset),))
 
+    def __hash__(self) -> int:
+        return hash(self.value)  # which the string keeps; two texts of one value are rare
+
     def __len__(self) -> int:
         return len(self.value)
 
@@ -47,47 +50,78 @@ class Text:
         piece = self.pieces[bisect_right(self.pieces, index, key=lambda pair: pair[0]) - 1]
         return piece[1] + index - piece[0]
 
-    def place(self, part: Text) -> tuple[int, int]:
-        """Return the indices at which a part that was cut out of this text begins and ends in its ``value``."""
-        offset = part.offset(0)
-        piece = self.pieces[max(bisect_right(self.pieces, offset, key=lambda pair: pair[1]) - 1, 0)]
-        start = piece[0] + offset - piece[1]
-        return start, start + len(part.value)
-
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the source span of a slice; of an empty slice, an empty span at its place."""
         stop = len(self.value) if end is None else end
+        if len(self.pieces) == 1 and not self.wide:  # rendered text: no search
+            index, offset = self.pieces[0]
+            offset -= index
+            return Span(offset + start, offset + max(start, stop))
         first = self.offset(start)
-        return Span(first, first if stop <= start else self.offset(stop - 1) + self._width(stop - 1))
+        if stop <= start:
+            return Span(first, first)
+        end = self.offset(stop - 1) + self._width(stop - 1)
+        if end < first:  # a template prints its parameters in another order than the source has them
+            places = [self.offset(start), *(o for i, o in self.pieces if start < i < stop)]
+            return Span(min(places), max(first + 1, *places))
+        return Span(first, end)
+
+    def find(self, part: Text) -> tuple[int, int]:
+        """Return start and end of a text that was cut from this one, as indices of ``value``."""
+        shift = self._index(part.offset(0))
+        return shift, shift + len(part.value)
+
+    def _index(self, offset: int) -> int:
+        """Return the index of the character that stands at a source offset."""
+        if len(self.pieces) == 1:
+            return offset - self.pieces[0][1]
+        ends = [*(index for index, _ in self.pieces[1:]), len(self.value) + 1]
+        return next(
+            index + offset - start
+            for (index, start), end in zip(self.pieces, ends, strict=True)
+            if start <= offset < start + end - index
+        )
 
     def _width(self, index: int) -> int:
         """Return the number of characters of the source that the character at an index stands for."""
-        return next((length for at, length in self.wide if at == index), 1) if self.wide else 1
+        at = bisect_left(self.wide, (index, 0)) if self.wide else 0
+        return self.wide[at][1] if at < len(self.wide) and self.wide[at][0] == index else 1
 
     def cut(self, start: int, end: int | None = None) -> Text:
         """Return a slice without surrounding white space; indices must not be negative."""
-        stop = len(self.value) if end is None else end
-        piece = self.value[start:stop]
-        start += len(piece) - len(piece.lstrip())
-        piece = piece.strip()
+        slice_ = self.value[start:end]
+        piece = slice_.strip()
+        if len(piece) < len(slice_):
+            start += len(slice_) - len(slice_.lstrip())
+        if len(self.pieces) == 1 and not self.wide:
+            index, offset = self.pieces[0]
+            return Text(piece, ((0, offset + start - index),))
         stop = start + len(piece)
-        if len(self.pieces) == 1:
-            return Text(piece, ((0, self.offset(start)),))
-        inner = tuple((i - start, o) for i, o in self.pieces if start < i < stop)
-        wide = tuple((i - start, n) for i, n in self.wide if start <= i < stop) if self.wide else ()
-        whole = tuple((a - start, b - start) for a, b in self.whole if start <= a and b <= stop) if self.whole else ()
+        inner = tuple((i - start, o) for i, o in _between(self.pieces, start + 1, stop))
+        wide = tuple((i - start, n) for i, n in _between(self.wide, start, stop)) if self.wide else ()
+        whole = tuple((a - start, b - start) for a, b in _between(self.whole, start, stop) if b <= stop)
         return Text(piece, ((0, self.offset(start)), *inner), wide, whole)
 
-    def joined(self, other: Text, separator: str) -> Text:
-        """Return both texts with a separator between them, which stands for nothing in the source."""
-        end, shift = self.span().end, len(self.value) + len(separator)
-        between = tuple((len(self.value) + i, end) for i in range(len(separator)))
-        return Text(
-            self.value + separator + other.value,
-            (*self.pieces, *between, *((i + shift, o) for i, o in other.pieces)),
-            (*self.wide, *((i, 0) for i, _ in between), *((i + shift, n) for i, n in other.wide)),
-            (*self.whole, *((a + shift, b + shift) for a, b in other.whole)),
-        )
+    @staticmethod
+    def join(texts: Sequence[Text], separator: str) -> Text:
+        """Return texts as one, with a separator between them that stands for nothing in the source."""
+        if len(texts) == 1:
+            return texts[0]
+        pieces: list[tuple[int, int]] = []
+        wide: list[tuple[int, int]] = []
+        whole: list[tuple[int, int]] = []
+        shift = 0
+        for number, text in enumerate(texts):
+            if number:
+                end = texts[number - 1].span().end
+                pieces += ((shift + i, end) for i in range(len(separator)))
+                wide += ((shift + i, 0) for i in range(len(separator)))
+                shift += len(separator)
+            pieces += ((i + shift, o) for i, o in text.pieces)
+            wide += ((i + shift, n) for i, n in text.wide)
+            whole += ((a + shift, b + shift) for a, b in text.whole)
+            shift += len(text.value)
+        return Text(separator.join(text.value for text in texts), tuple(pieces), tuple(wide), tuple(whole))
 
     def group(self, match: re.Match[str], name: str | int) -> Text:
         """Return a group of a match that was made on ``value``; the group must have taken part."""
@@ -109,3 +143,8 @@ class Text:
         for start, end in self.whole:
             value = value[:start] + "\0" * (end - start) + value[end:]
         return value
+
+
+def _between(pairs: tuple[tuple[int, int], ...], start: int, stop: int) -> tuple[tuple[int, int], ...]:
+    """Return the pairs whose first number is from ``start`` on and below ``stop``; pairs are in rising order."""
+    return pairs[bisect_left(pairs, (start, -1)) : bisect_left(pairs, (stop, -1))]

@@ -102,7 +102,7 @@ def _lead_sentence(paragraphs: tuple[Text, ...]) -> tuple[Text, re.Match[str]] |
         match = None if _HATNOTE.match(text.value) else LEAD_SUBJECT.match(text.value[:500])
         if match and not _is_sentence(match["title"]):
             rest = next(sentences(text.cut(match.start("verb"))))
-            return text.cut(0, match.start("verb") + len(rest)), match
+            return text.cut(0, text.find(rest)[1]), match
     return None
 
 

@@ -66,7 +66,7 @@ def _whole_title(sentence: Text, match: re.Match[str], document: Document) -> Te
 
 def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterator[Record]:
     title = _whole_title(sentence, match, document)
-    statement = sentence.cut(sentence.place(title)[0], match.end("head"))
+    statement = sentence.cut(sentence.find(title)[0], match.end("head"))
     yield AlbumField("said", quoted(statement, IS_ALBUM))
     yield AlbumField("title", quoted(title, IS_ALBUM).of(unquote(title.value)))
     yield from _described(sentence, match)
@@ -120,7 +120,7 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
 
 
 def _end_of(name: Text, sentence: Text) -> int:
-    return sentence.place(name)[1]
+    return sentence.find(name)[1]
 
 
 def _goes_on(sentence: Text, joint: re.Match[str]) -> bool:

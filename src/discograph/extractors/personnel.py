@@ -140,7 +140,7 @@ def _line(
             words = part.text.value if len(people) == 1 else singular(part.text.value)
             said = say(None, line, rule)
             if len(people) == 1 and rule is LINE:
-                said = say(None, line.cut(0, line.place(part.text)[1]), rule)
+                said = say(None, line.cut(0, line.find(part.text)[1]), rule)
             yield CreditRecord(
                 said,
                 quoted(name.text, rule),

@@ -61,7 +61,7 @@ def parse_entry(line: Text, number: int | None = None, *, is_cell: bool = False)
         if unquoted is None:
             return None
         entry = Entry(line, unquoted, [unquoted], number, side)
-        end = line.place(unquoted)[1]
+        end = line.find(unquoted)[1]
         if (first := _LENGTH.match(line.value, start)) is not None:
             entry.length, end = line.group(first, "length"), len(line)
             entry.seconds = parse_duration(first["length"])

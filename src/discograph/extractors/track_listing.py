@@ -187,7 +187,10 @@ def _track(entry: Entry, state: _State, rule: Rule) -> TrackRecord:
     title = " / ".join(_bare(part.value) for part in entry.medley) + entry.suffix
     marked = _MARK.search(title)
     title = title[: marked.start()] if marked else title
-    words = entry.line.cut(entry.line.place(entry.title)[0], entry.line.place(entry.medley[-1])[1])
+    words = entry.line.cut(
+        entry.line.find(entry.title)[0],
+        entry.line.find(entry.medley[-1])[1],
+    )
     note = quoted(entry.note, rule) if entry.note else None
     if note is None and marked and (remark := state.footnotes.get(marked[0])):
         note = quoted(remark, rule)
