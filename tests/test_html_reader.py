@@ -1,7 +1,7 @@
 """The reader of HTML, case by case; places in the source, and what hostile pages do, as properties.
 
 Cases: ``cases/readers/html/<case>.html`` with ``<case>.yaml``, as ``test_readers`` describes them, and ``page_title``,
-``redirect``, ``links`` (the words in the source, the page) and ``citations`` (the end of the words before, the
+``redirect``, ``links`` (the words, the page) and ``citations`` (the end of the words before, the
 reference's own words in the source).
 """
 
@@ -40,13 +40,13 @@ EMPTY: dict[str, Any] = {"title": None, "losses": [], "page_title": "", "redirec
 
 
 def shown_page(document: Document) -> dict[str, Any]:
-    quote = document.source.quote
     return shown(document) | {
         "page_title": document.page_title,
         "redirect": document.redirect,
-        "links": [[quote(link.span), link.target] for link in document.links],
+        "links": [[link.words, link.target] for link in document.links],
         "citations": [
-            [document.source.text[max(one.at - 8, 0) : one.at], quote(one.span)] for one in document.citations
+            [document.source.text[max(one.at - 8, 0) : one.at], document.source.quote(one.span)]
+            for one in document.citations
         ],
     }
 
@@ -74,6 +74,7 @@ def assert_in_place(document: Document) -> None:
         for field in box.fields:
             assert 0 <= field.key.span().start < field.key.span().end <= len(source)
     for link in document.links:
+        assert link.words == link.words.strip() != ""
         assert 0 <= link.span.start < link.span.end <= len(source)
         assert source[link.span.start : link.span.end].strip() == source[link.span.start : link.span.end]
     for one in document.citations:

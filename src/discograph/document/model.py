@@ -88,13 +88,14 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to a page of the wiki: the span of its words, and the title of the page, normalised.
+    """A link to a page of the wiki: the span of its words, the words, and the title of the page, normalised.
 
     Shape: ``target`` has no fragment, no underscores, and an upper-case first letter; links to files,
     categories, other wikis and other sites are none.
     """
 
     span: Span
+    words: str
     target: str
 
 

@@ -166,7 +166,8 @@ class Writer:
             words = value[start:end]
             first, last = end - len(words.lstrip()), start + len(words.rstrip()) - 1
             if first <= last:
-                yield Link(Span(text.offset(first), text.offset(last) + widths.get(last, 1)), target)
+                span = Span(text.offset(first), text.offset(last) + widths.get(last, 1))
+                yield Link(span, words.strip(), target)
 
 
 def _decoded(entity: str) -> str:
