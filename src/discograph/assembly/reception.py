@@ -8,6 +8,7 @@ from dataclasses import replace
 from discograph.lexicon import concept
 from discograph.records import AwardRecord, ReviewRecord, merged
 from discograph.values.patterns import fold
+from discograph.values.scores import plain_score
 
 
 def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
@@ -15,7 +16,7 @@ def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
     result: dict[tuple[str, str], ReviewRecord] = {}
     for review in reviews:
         known = concept("publication", review.publication.value)
-        key = (known.label if known else fold(review.publication.value), fold(review.score.value))
+        key = (known.label if known else fold(review.publication.value), plain_score(review.score.value))
         first = result.get(key)
         result[key] = replace(first, said=merged(first.said, review.said)) if first else review
     return list(result.values())

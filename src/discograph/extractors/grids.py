@@ -145,25 +145,39 @@ def read(table: Table) -> Iterator[Cells]:
         row = rows[at]
         at += 1
         if roles := _head(row):
-            place = next((i for i, column in enumerate(roles) if column.role == "placings"), None)
-            if place is not None and at < len(rows) and _are_names(rows[at]):
-                roles = _with_names(roles, place, rows[at])
-                at += 1
+            roles, heads = _with_names(roles, rows[at : at + 1])
+            at += heads
             columns, before = roles, [None] * len(roles)
         elif columns and (cells := _aligned(row, columns, before)):
             before = cells
             yield from _named(columns, cells)
 
 
-def _with_names(columns: Sequence[Column], place: int, names: Sequence[Text]) -> list[Column]:
-    """Return the columns with those of a second head row in the place of the one that stands over them.
+def _with_names(roles: list[Column], following: Sequence[Sequence[Text]]) -> tuple[list[Column], int]:
+    """Return the columns of a head with those of its second row, if it has one, and how many rows that is.
 
-    Where the form keeps spans, both rows have all columns; else the second has only what it adds.
+    Shape: where column spans are resolved, the names stand below "Chart positions" and the other cells reach down;
+    where they are lost, the second row is nothing but the names.
     """
-    pairs = list(zip(columns, names, strict=False))
-    if len(names) == len(columns) and all(c.role == "placings" or c.head == name for c, name in pairs):
-        return [Column("place", name) if column.role == "placings" else column for column, name in pairs]
-    return [*columns[:place], *(Column("place", cell) for cell in names), *columns[place + 1 :]]
+    places = [i for i, column in enumerate(roles) if column.role == "placings"]
+    if not places or not following:
+        return roles, 0
+    below = following[0]
+    if _reach_down(roles, below):
+        names = [below[i] for i in places if i < len(below)]
+        if not _are_names(names):
+            return roles, 0
+        named = [Column("place", below[i]) if i in places else c for i, c in enumerate(roles[: len(below)])]
+        return named, 1
+    if not _are_names(below):
+        return roles, 0
+    return [*roles[: places[0]], *(Column("place", cell) for cell in below), *roles[places[0] + 1 :]], 1
+
+
+def _reach_down(roles: Sequence[Column], below: Sequence[Text]) -> bool:
+    """Tell whether the cells of a head but "Chart positions" are those of the row below, too."""
+    pairs = [(c.head.span(), cell.span()) for c, cell in zip(roles, below, strict=False) if c.role != "placings"]
+    return bool(pairs) and len(below) <= len(roles) and all(above == under for above, under in pairs)
 
 
 def is_of_album(cells: Cells, document: Document) -> bool:

@@ -7,7 +7,8 @@ A box is an album's if it has an artist and a type, label, release or recording;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
@@ -71,9 +72,13 @@ def extract(document: Document) -> Findings:
     """Return what every album infobox of the page says; a page without one says nothing here."""
     records: list[Record] = []
     problems: list[Problem] = []
+    titles: set[str] = set()
     for box in document.infoboxes:
         if is_of_an_album(box):
-            records += _box(box, _values(box), problems)
+            found = _box(box, _values(box), problems)
+            title = fold(box.title.value) if box.title else ""
+            records += _of_another_edition(found) if title in titles else found
+            titles.add(title)
     return Findings(tuple(records), tuple(problems))
 
 
@@ -83,6 +88,15 @@ def is_of_an_album(box: Infobox) -> bool:
     return "artist" in values and bool(_OF_AN_ALBUM & values.keys()) and not _is_of_a_song(box, values)
 
 
+def _of_another_edition(found: Iterable[Record]) -> Iterator[Record]:
+    """Yield what a second box with an album's title says: its release is not the first, its neighbours are others."""
+    for record in found:
+        if isinstance(record, ReleaseEventRecord) and record.kind and record.kind.value == "first-release":
+            yield replace(record, kind=None)
+        elif not isinstance(record, NeighbourRecord):
+            yield record
+
+
 def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
     """Tell whether a box is a song's or single's (Template:Infobox song): it says of which album, or its type."""
     keys = {infobox_key(field.key.value) for field in box.fields}
@@ -90,10 +104,16 @@ def _is_of_a_song(box: Infobox, values: dict[str, Text]) -> bool:
 
 
 def _values(box: Infobox) -> dict[str, Text]:
-    """Return the known parameters of a box by our names; of a repeated key, the first."""
+    """Return the known parameters of a box by our names; of a repeated key, the first.
+
+    Shape: what follows a second chronology is another artist's, and says nothing of the first one's neighbours.
+    """
     values: dict[str, Text] = {}
+    chronologies = 0
     for field in box.fields:
-        if name := infobox_parameter(field.key.value):
+        chronologies += infobox_key(field.key.value) == "chronology"
+        name = infobox_parameter(field.key.value)
+        if name and not (chronologies > 1 and name.startswith(("previous", "next"))):
             values.setdefault(name, field.value)
     return values
 

@@ -15,7 +15,7 @@ from discograph.values.name_lists import split_names
 
 _NUMBER_HEAD = re.compile(r"(?:#|№|nr\.?|no\.?|number|track(?: ?(?:#|no\.?|number))?)\Z", re.IGNORECASE)
 _TITLE_HEAD = re.compile(r"(?:(?:\w+ )?title|song|track|name)s?\Z", re.IGNORECASE)
-_LENGTH_HEAD = re.compile(r"(?:length|time|duration|running time)\Z", re.IGNORECASE)
+_LENGTH_HEAD = re.compile(r"(?:length|time|duration|running time)(?: \((?:h:)?m{1,2}:ss\))?\Z", re.IGNORECASE)
 _WRITER_HEAD = re.compile(
     r"(?:(?:song)?writer|songwriting|music|lyrics|lyricist|composer|composition|written by|music by|lyrics by)\s?"
     r"(?:\(?s\)?)?\Z",

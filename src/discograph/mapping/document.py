@@ -45,7 +45,7 @@ def names_of(page: PageAlbums, minter: Minter, pages: Pages) -> Iterable[tuple[s
         for title in album.title[:1]:
             yield "album", title.value
         for artist in album.artist[:1]:
-            target = pages.of(artist, artist.value)
+            target = pages.of_agent(artist)
             yield "album by", minter.key(agent_kind(artist.value, target), artist.value, target)
 
 
@@ -54,7 +54,7 @@ def pages_of(page: PageAlbums, pages: Pages) -> Iterable[tuple[str, str]]:
     for album in page.albums:
         agents = [*album.artist, *(credit.agent for credit in album.credits), *(a.name for a in album.agents)]
         for name in (*agents, *(film.director for film in album.films if film.director)):
-            if target := pages.of(name, name.value):
+            if target := pages.of_agent(name):
                 yield agent_kind(name.value, target), target
         for label in (*album.label, *(label for event in album.release_events for label in event.labels)):
             if target := label_page(pages.of(label, label.value)):

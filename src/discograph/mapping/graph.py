@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from discograph.values.patterns import fold
 from discograph.vocab import DCTERMS, DG, EDTF, FOAF, RDF, RDFS, SKOS
 
 _AGENTS = {"person": DG.Person, "ensemble": DG.Ensemble}
+_MARKUP = re.compile(r"[<>\[\]{}|&\n]|''")
 _PLACES = {"Place": DG.Place, "Studio": DG.Studio, "Venue": DG.Venue}
 
 
@@ -34,6 +36,7 @@ class Graph:
         self.minter = minter
         self.pages = pages or Pages()
         self.claims = Claims(source, minter, document, citations)
+        self._names: dict[NamedNode, str] = {}
         self.labels: dict[NamedNode, str] = {}
         """Labels of composite things, which no words of the source say; they go to the derived graph."""
         self.concepts: dict[NamedNode, tuple[str, str]] = {}
@@ -51,9 +54,10 @@ class Graph:
         return iri
 
     def named(self, iri: NamedNode, type_: NamedNode, name: Said[str]) -> NamedNode:
-        """Add a thing with its class and the name that the text gives it."""
+        """Add a thing with its class and the name that the text gives it; another name of it is a second one."""
         self.add(iri, RDF.type, type_, name)
-        self.add(iri, RDFS.label, Literal(name.value), name)
+        is_first = self._names.setdefault(iri, name.value) == name.value
+        self.add(iri, RDFS.label if is_first else SKOS.altLabel, Literal(name.value), name)
         return iri
 
     def concept(self, scheme: str, name: str) -> NamedNode:
@@ -79,17 +83,17 @@ class Graph:
 
     def agent_iri(self, name: Said[str]) -> NamedNode:
         """Return the IRI of a person or an ensemble."""
-        page = self.pages.of(name, name.value)
+        page = self.pages.of_agent(name)
         return self.minter.thing(agent_kind(name.value, page), name.value, page)
 
     def agent_key(self, name: Said[str]) -> str:
         """Return what tells an agent from others of its name, for the IRIs of its works."""
-        page = self.pages.of(name, name.value)
+        page = self.pages.of_agent(name)
         return self.minter.key(agent_kind(name.value, page), name.value, page)
 
     def agent(self, name: Said[str]) -> NamedNode:
         """Add a person or an ensemble with its name."""
-        page = self.pages.of(name, name.value)
+        page = self.pages.of_agent(name)
         kind = agent_kind(name.value, page)
         iri = self.named(self.minter.thing(kind, name.value, page), _AGENTS[kind], name)
         self.about(iri, page, name)
@@ -137,8 +141,9 @@ class Graph:
         return iri
 
     def words(self, said: Said[Any]) -> str:
-        """Return the first words that say a value, for labels that people read."""
-        return self.claims.source.quote(said.evidence[0].span)
+        """Return the first words that say a value, for labels that people read; the value, if markup is in them."""
+        quote = self.claims.source.quote(said.evidence[0].span)
+        return str(said.value) if said.value is not None and _MARKUP.search(quote) else quote
 
     def each(self, subject: NamedNode, predicate: NamedNode, scheme: str, names: list[Said[str]]) -> None:
         """Add a concept of a scheme for each name."""

@@ -13,6 +13,7 @@ from discograph.values.names import is_ensemble, label_key
 from discograph.values.patterns import fold, without_brackets
 
 _GROUP = re.compile(r"\((?:[\w-]+ )*(?:band|group|duo|trio|quartet|quintet|sextet|orchestra|ensemble|choir)\)\Z")
+_LATIN = re.compile(r"[A-Za-z]")
 _FARTHEST = 8
 """How many redirects are followed; MediaWiki follows one, dumps hold chains."""
 
@@ -44,6 +45,17 @@ class Pages:
                 return target
         pages = self._by_name.get(wanted, set())
         return next(iter(pages)) if len(pages) == 1 else None
+
+    def of_agent(self, name: Said[str]) -> str | None:
+        """Return the title of the page of a person or group.
+
+        A name that shares no word with the title is that of somebody whom the page tells of among others, a
+        member of the band: it is no name of what the page is about. A name in another script may well be.
+        """
+        page = self.of(name, name.value)
+        if page and (_LATIN.search(name.value) is None or set(fold(name.value).split()) & set(fold(page).split())):
+            return page
+        return None
 
     def _at(self, span: Span, wanted: str) -> str | None:
         """Return the page of the link with just these words, or of one inside them that shows the name."""

@@ -11,11 +11,11 @@ from discograph.readers.titles import titled
 
 __all__ = ["AUTO", "FORMS", "STANDARD_INPUT", "SUFFIXES", "read", "read_rendered", "read_source", "titled"]
 
-WIKITEXT = "wikitext"
-FORMS = (RENDERED, EXTRACT, WIKITEXT)
+WIKITEXT, HTML = "wikitext", "html"
+FORMS = (RENDERED, EXTRACT, WIKITEXT, HTML)
 """The forms of sources; ``AUTO`` leaves it to the name of the file and, for text, to the text."""
 
-_FORM_OF = {".wiki": WIKITEXT, ".wikitext": WIKITEXT, ".mediawiki": WIKITEXT}
+_FORM_OF = {".wiki": WIKITEXT, ".wikitext": WIKITEXT, ".mediawiki": WIKITEXT, ".html": HTML, ".htm": HTML}
 
 SUFFIXES = (".txt", *_FORM_OF)
 """Extensions of source documents; ``.txt`` is text of either form."""
@@ -29,4 +29,8 @@ def read(source: Source, form: str = AUTO) -> Document:
         from discograph.readers.wikitext import read_wikitext
 
         return read_wikitext(source)
+    if form == HTML:
+        from discograph.readers.html import read_html
+
+        return read_html(source)
     return read_rendered(source, form=form)

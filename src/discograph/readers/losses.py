@@ -19,11 +19,16 @@ _EDITION = re.compile(
 _ABOVE = re.compile(r"\b[Tt]he (?:track ?list(?:ing)?|list(?:ing)?|table)s? above\b[^.;]*")
 
 
-def find_losses(infoboxes: Iterable[Infobox], lead: Section) -> tuple[Loss, ...]:
-    """Return the losses of a document in the order of the text."""
+def find_losses(infoboxes: Iterable[Infobox], lead: Section, *, is_markup: bool = False) -> tuple[Loss, ...]:
+    """Return the losses of a document in the order of the text.
+
+    Shape: ``is_markup`` for a form whose captions are marked as such, and not by what a rendering left of them.
+    """
     losses = [*_lost_values(infoboxes)]
     for section in lead.sections:
         losses += _in_section(section, None)
+    if is_markup:
+        losses = [loss for loss in losses if loss.kind != "stray-markup"]
     return tuple(sorted(losses, key=lambda loss: loss.span))
 
 

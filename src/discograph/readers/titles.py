@@ -35,7 +35,7 @@ def titled(document: Document, path: Path) -> Document:
 
     Raises: SourceError as ``page_title``.
     """
-    if document.title or str(path) == STANDARD_INPUT:
+    if document.title or document.has_exact_title or str(path) == STANDARD_INPUT:
         return document
     title = page_title(path)
     return replace(document, page_title=title or title_of_name(path), has_exact_title=title is not None)

@@ -30,7 +30,7 @@ BARE = rf"(?<![\w./$£€#])(?:\d{{1,3}}(?:\.\d)?|[A-Z]{{1,3}}[+−–-]?|{_WORD
 """A number or a magazine's own mark; only behind "a score of"."""
 
 _CELL = re.compile(rf"(?:(?i:{STRONG})|{GRADE}|\d{{1,3}}(?:\.\d{{1,2}})?|[A-Z]{{1,3}}|{_NUMBER} {_UNIT})\Z")
-_NOTES = re.compile(r"(?:\s*\[[^\[\]]*\])+\Z")
+_NOTES = re.compile(r"(?:\s*\[[^\[\]]*\]|\s+link)+\Z")
 
 
 def score_in_cell(cell: str) -> str:
@@ -43,3 +43,16 @@ def score_in_cell(cell: str) -> str:
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
     return bare if _CELL.match(bare) else ""
+
+
+def plain_score(score: str) -> str:
+    """Return a score in one way of writing, to tell whether two are the same.
+
+    >>> plain_score("73 out of 100"), plain_score("4.5/5 Stars"), plain_score("B+")
+    ('73/100', '4.5/5', 'b+')
+    """
+    return _UNIT_END.sub("", _OUT_OF.sub("/", score)).strip().casefold()
+
+
+_OUT_OF = re.compile(r"(?:(?<=\d)[ -]stars?)?\s*(?:/|\b(?:out )?of\b)\s*", re.IGNORECASE)
+_UNIT_END = re.compile(r"[ -]stars?\Z", re.IGNORECASE)
