@@ -217,10 +217,11 @@ def test_lines_give_the_same_bytes_as_quads(fmt: Format, evidence: EvidenceMode,
 
 def test_lines_that_are_added_later_are_quads_too() -> None:
     statements = Statements()
-    assert statements.quads == ()
+    assert list(statements) == []
     for text in ("a", "b"):
         statements.add(f"<{ALBUM}>", [tail(SKOS.note, Literal(text), FACTS)])
-        assert statements.quads[-1] == Quad(NamedNode(ALBUM), SKOS.note, Literal(text), FACTS)
+        *_, last = statements.quads
+        assert last == Quad(NamedNode(ALBUM), SKOS.note, Literal(text), FACTS)
 
 
 def test_terms_are_printed_as_they_are_written() -> None:
