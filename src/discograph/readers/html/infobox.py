@@ -63,7 +63,7 @@ class _Reader:
         elif self.is_chronology and not rest:
             self.is_chronology = False
             self.fields += _neighbours(self.words, head)
-        elif not rest and self.over and (value := self._text(head, ", ")):
+        elif not rest and self.over and (value := self._text(head, "\n")):
             self._add(self.over, value)
             self.over = None
         elif len(row) == 2 and (key := self._text(head)) and key.value.endswith(":"):
@@ -83,7 +83,7 @@ class _Reader:
         self.over, self.is_chronology = None, False
         folded = list(_folded(self.words, cell))
         end = folded[0][0] if folded else self.words.tags.closes[cell.tag]
-        key, value = self._text(head), self.words.text(cell.tag, end, ", ")
+        key, value = self._text(head), self.words.text(cell.tag, end, "\n")
         if key and value:
             self._add(key, value)
         for frame, name in folded:
