@@ -64,12 +64,15 @@ class TextBuilder:
             self.character(letter, start, end)
 
     def mark(self) -> int:
-        """Return a mark of how far the text has come, for ``link`` and ``keep_whole``."""
+        """Return a mark of how far the text has come, for ``link``."""
         return len(self._parts)
 
-    def keep_whole(self, mark: int) -> None:
-        """Say that what was added since a mark is one name, which no separator inside it parts."""
-        if _SEPARATORS.search("".join(self._parts[mark:])):
+    def _keep_whole(self, mark: int, target: str) -> None:
+        """Say that what was added since a mark is one name, if it and the page's title have separators inside.
+
+        "Earth, Wind & Fire" is one name, and so is its page's; two names may be one link to what they share.
+        """
+        if _SEPARATORS.search(target) and _SEPARATORS.search("".join(self._parts[mark:])):
             self._whole.append((self._pieces[mark][0], self.length))
 
     def link(self, mark: int, target: str) -> Link | None:
@@ -77,7 +80,7 @@ class TextBuilder:
         filled = [i for i in range(mark, len(self._parts)) if self._parts[i].strip()]
         if not filled:
             return None
-        self.keep_whole(mark)
+        self._keep_whole(mark, target)
         first, last = filled[0], filled[-1]
         start = self._pieces[first][1] + len(self._parts[first]) - len(self._parts[first].lstrip())
         index, offset = self._pieces[last]

@@ -99,11 +99,11 @@ class Writer:
         start, self._line_end = self._line_end, -1
         before = self.length
         self._trim()
-        if self.lines == ", " and not _GOES_ON.match(unescape(words[:20])) and not _IS_OPEN.search(self._parts[-1]):
-            self._add_wide(",", start, begin - start)
-            self._add_wide(" ", begin, 0)
-        else:
-            self._add_wide(self.lines.lstrip(","), start, begin - start)
+        goes_on = _GOES_ON.match(unescape(words[:20])) or _IS_OPEN.search(self._parts[-1])
+        separator = " " if goes_on and self.lines in (", ", "\n") else self.lines
+        self._add_wide(separator[0], start, begin - start)
+        if len(separator) > 1:
+            self._add_wide(separator[1], begin, 0)
         self.open_links = [(close, self.length if at >= before else at, page) for close, at, page in self.open_links]
 
     def _trim(self) -> None:
