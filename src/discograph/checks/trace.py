@@ -1,0 +1,152 @@
+"""The way from a finding to the words behind it, and to where a fact that is missing should stand.
+
+A finding about what is there is led back by the claims of the graph. One about an album that lacks something
+is placed by the document, if it is at hand: at the field, heading or sentence that should say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from discograph.checks.expected import expected_place
+from discograph.checks.finding import Finding, Location, Place, Term
+from discograph.checks.graph_index import GraphIndex
+from discograph.document import Document
+from discograph.rdf import Literal, NamedNode
+from discograph.vocab import DCTERMS, DG, FOAF, OA, PROV, RDF, RDFS, SKOS
+
+Outline = Callable[[str], Document | None]
+"""The document of a name or IRI, as a reader made it; None where it is not at hand."""
+
+_SAID_BY = {DG.earliest: (DG.date,), DG.latest: (DG.date,), RDFS.label: (DCTERMS.title, SKOS.prefLabel)}
+"""Derived properties have no claim; the words are those of what they are computed from."""
+
+_NAMES = (RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, DG.printedAs)
+_MOST_PLACES = 6
+
+
+def _distance_of_words(quote: str, names: Iterable[set[str]]) -> int:
+    """Return how far a quote is from naming what a finding is about: a heading bears out much, and names nothing."""
+    for distance, same in enumerate(names):
+        if any(name and name in quote for name in same):
+            return distance
+    return 2
+
+
+class Tracer:
+    """Leads the findings on one graph back to words."""
+
+    def __init__(self, index: GraphIndex, outline: Outline = lambda _: None) -> None:
+        self._index = index
+        self._outline = outline
+        self._claims: dict[Term, list[Term]] = {}
+        self._quoting: dict[Term, list[Term]] = {}
+        for claim in index.having(DG.evidence):
+            for predicate in (RDF.subject, RDF.object):
+                for about in index.objects(claim, predicate):
+                    self._claims.setdefault(about, []).append(claim)
+            for evidence in index.objects(claim, DG.evidence):
+                self._quoting.setdefault(evidence, []).append(claim)
+
+    def traced(self, finding: Finding) -> Finding:
+        """Return a finding with the place of its words, if anything tells, the claim and who made it.
+
+        Shape: a claim of the very triple is preferred, then one of focus node and path, then of focus node and
+        value, then any claim about the focus node, then any that names it or the value as object.
+        """
+        if (place := self._expected(finding)) is not None:
+            return replace(finding, location=place)
+        names = list(self._names(finding))
+        found = sorted(
+            (
+                (_distance_of_words(place.quote, names), place, str(claim), claim)
+                for claim in self._about(finding)
+                for place in self._places(claim)
+            ),
+            key=lambda item: item[:3],
+        )
+        if DG.Evidence in self._index.objects(finding.focus_node, RDF.type):
+            found = [item for item in found if item[1] == self._place(finding.focus_node)]
+            if not found:
+                return replace(finding, location=self._place(finding.focus_node))
+        if not found:
+            return finding
+        _, first, _, claim = found[0]
+        others = dict.fromkeys(place for _, place, *_ in found if place != first)
+        return replace(
+            finding,
+            location=first,
+            also=tuple(others)[: _MOST_PLACES - 1],
+            claim=claim.value if isinstance(claim, NamedNode) else None,
+            extracted_by=tuple(sorted(self._rules(claim))),
+        )
+
+    def _about(self, finding: Finding) -> list[Term]:
+        """Return the claims that say most of what a finding is about."""
+        focus, value = finding.focus_node, finding.value
+        if DG.Evidence in self._index.objects(focus, RDF.type):
+            return self._quoting.get(focus, [])
+        claims = [focus] if self._index.objects(focus, DG.evidence) else self._claims.get(focus, [])
+        distances = [(self._distance(claim, finding), claim) for claim in claims]
+        best = min((distance for distance, _ in distances), default=None)
+        found = [claim for distance, claim in distances if distance == best]
+        return found or (self._claims.get(value, []) if value is not None else [])
+
+    def _names(self, finding: Finding) -> Iterator[set[str]]:
+        """Yield what the value is called, then what the focus node is called."""
+        for term in (finding.value, finding.focus_node):
+            if isinstance(term, Literal):
+                yield {term.value}
+            elif term is not None:
+                values = (v for p in _NAMES for v in self._index.objects(term, p))
+                yield {value.value for value in values if isinstance(value, Literal)}
+
+    def _distance(self, claim: Term, finding: Finding) -> tuple[bool, bool, bool]:
+        predicates = self._index.objects(claim, RDF.predicate)
+        path = NamedNode(finding.path) if finding.path and finding.path[0] not in "(^<" else None
+        paths: tuple[NamedNode | None, ...] = (path, *(_SAID_BY.get(path, ()) if path else ()))
+        is_subject = finding.focus_node in self._index.objects(claim, RDF.subject)
+        same_value = finding.value is not None and finding.value in self._index.objects(claim, RDF.object)
+        return not is_subject, not any(predicate in paths for predicate in predicates), not same_value
+
+    def _places(self, claim: Term) -> Iterator[Location]:
+        for evidence in self._index.objects(claim, DG.evidence):
+            if (place := self._place(evidence)) is not None:
+                yield place
+
+    def _place(self, evidence: Term) -> Location | None:
+        documents = self._index.objects(evidence, PROV.wasQuotedFrom)
+        line = self._index.number(evidence, DG.line)
+        if not documents or not line:
+            return None
+        column = self._index.number(evidence, DG.column) or 1
+        quote = self._index.literal(evidence, OA.exact) or ""
+        return Location(self._index.document_name(documents[0]), line, column, quote)
+
+    def _rules(self, claim: Term) -> Iterator[str]:
+        for rule in self._index.objects(claim, DG.rule):
+            if isinstance(rule, NamedNode):
+                yield rule.value.rpartition("/rule/")[2]
+
+    def _expected(self, finding: Finding) -> Location | None:
+        """Return where what an album lacks should stand; None if nothing is missing, or no document is at hand."""
+        if finding.value not in (None, finding.focus_node):
+            return None
+        if finding.value is None and finding.path and self._has(finding.focus_node, finding.path):
+            return None  # too much, not too little
+        for topic in self._documents_about(finding.focus_node):
+            name = self._index.document_name(topic)
+            document = self._outline(topic.value if isinstance(topic, NamedNode) else name) or self._outline(name)
+            if document is not None and (span := expected_place(document, finding.rule, finding.path)) is not None:
+                line, column = document.source.location(span.start)
+                return Location(name, line, column, document.source.quote(span), Place.EXPECTED)
+        return None
+
+    def _has(self, node: Term, path: str) -> bool:
+        return path[0] not in "(^<" and bool(self._index.objects(node, NamedNode(path)))
+
+    def _documents_about(self, node: Term) -> Iterable[Term]:
+        for document in self._index.having(FOAF.primaryTopic):
+            if node in self._index.objects(document, FOAF.primaryTopic):
+                yield document
