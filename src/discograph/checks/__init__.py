@@ -97,7 +97,7 @@ def check(
     index = GraphIndex(quads)
     sources = {name: Source(name, text) for name, text in (texts or {}).items()}
     programs = run_programs(index, sources, {off.rule for off in loaded.switched_off})
-    tracer = Tracer(index, outline)
+    tracer = Tracer(index, sources, outline)
     untargeted = sorted([*outcome.without_target, *programs.without_target], key=rule_order)
     return Report(
         findings=ordered(map(tracer.traced, [*outcome.findings, *programs.findings])),

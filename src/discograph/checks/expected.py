@@ -16,8 +16,10 @@ class _Home(NamedTuple):
 
     parameters: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    is_title: bool = False
 
 
+_TITLE = _Home(is_title=True)
 _BY_PATH = {
     DG.artist.value: _Home(("artist",)),
     DG.albumType.value: _Home(("type",)),
@@ -27,9 +29,9 @@ _BY_PATH = {
     DG.soundtrackOf.value: _Home(),
     DG.durationSeconds.value: _Home(("length",), ("track-listing",)),
     DG.track.value: _Home((), ("track-listing",)),
-    DCTERMS.title.value: _Home(),
-    RDFS.label.value: _Home(),
-    FOAF.isPrimaryTopicOf.value: _Home(),
+    DCTERMS.title.value: _TITLE,
+    RDFS.label.value: _TITLE,
+    FOAF.isPrimaryTopicOf.value: _TITLE,
 }
 _BY_RULE = {
     "A6": _Home(("recorded", "released"), ("personnel", "background", "release")),
@@ -42,15 +44,17 @@ _BY_RULE = {
 def expected_place(document: Document, rule: str, path: str | None) -> Span | None:
     """Return the words where a fact should stand that a document does not say of its album.
 
-    Shape: the field of the infobox that should hold it, though nobody could read it; else the heading of the
-    section; else the title of the infobox; else the first sentence; else the title line. None if the rule and
-    the path (an IRI) say nothing about the place.
+    Shape: for a title, the title line; else the field of the infobox that should hold it, though nobody could read
+    it; else the heading of the section; else the title of the infobox; else the first sentence; else the title
+    line. None if the rule and the path (an IRI) say nothing about the place.
     """
     home = _BY_PATH.get(path or "") or _BY_RULE.get(rule)
     return next(_candidates(document, home), None) if home is not None else None
 
 
 def _candidates(document: Document, home: _Home) -> Iterator[Span]:
+    if home.is_title and document.title is not None:
+        yield document.title.span()
     for box in document.infoboxes:
         for field in box.fields:
             if infobox_parameter(field.key.value) in home.parameters:

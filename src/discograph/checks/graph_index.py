@@ -19,6 +19,7 @@ class GraphIndex:
         for triple in self.triples:
             properties = self._by_subject.setdefault(triple.subject, {})
             properties.setdefault(triple.predicate, []).append(triple.object)
+        self._users: dict[Term, list[tuple[Term, NamedNode]]] | None = None
         self._identifiers: Counter[str | None] | None = None
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
@@ -42,6 +43,25 @@ class GraphIndex:
         """Return a property's first literal value as a number, or None if it is missing or not one."""
         text = self.literal(subject, predicate)
         return int(text) if text is not None and text.isdecimal() else None
+
+    def users(self, node: Term) -> list[tuple[Term, NamedNode]]:
+        """Return each subject that names a node as object, and by which property; claims and types left out."""
+        if self._users is None:
+            self._users = {}
+            for triple in self.triples:
+                if triple.predicate not in (RDF.subject, RDF.object, RDF.type) and not isinstance(
+                    triple.object, Literal
+                ):
+                    self._users.setdefault(triple.object, []).append((triple.subject, triple.predicate))
+        return self._users.get(node, [])
+
+    def neighbours_with(self, node: Term, value: Term) -> Iterator[tuple[Term, NamedNode]]:
+        """Yield each node that a node names, or that names it, and that has a value, and by which property."""
+        named = (other for objects in self._by_subject.get(node, {}).values() for other in objects)
+        for neighbour in (*named, *(user for user, _ in self.users(node))):
+            for predicate, values in self._by_subject.get(neighbour, {}).items():
+                if value in values:
+                    yield neighbour, predicate
 
     def document_name(self, document: Term) -> str:
         """Return by what name people know a document: its identifier; its IRI if it has none, or not alone."""
