@@ -115,8 +115,7 @@ def read_baseline(path: Path) -> list[Entry]:
 
 
 def _entry(path: Path, number: int, item: Any) -> Entry:
-    types = Entry.__annotations__
-    names = {name: int if kind in (int, "int") else str for name, kind in types.items()}
+    names = {name: int if name == "number" else str for name in Entry._fields}
     if not isinstance(item, dict) or not all(type(item.get(name)) is kind for name, kind in names.items()):
         raise SourceError(f"{path}: finding {number} must have {', '.join(names)}; write it with --update-baseline")
     return Entry(*(item[name] for name in names))

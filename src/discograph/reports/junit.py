@@ -6,16 +6,12 @@ nothing to look at, is skipped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from discograph.checks import Finding, Rule
-from discograph.reports.names import relative, shown_path, shown_term
+from discograph.reports.names import relative, shown_path, shown_term, xml_text
 from discograph.reports.run import Checked, CheckRun
-
-# XML 1.0, production 2: what is no character of an XML document, however it is escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_report(run: CheckRun) -> bytes:
@@ -37,7 +33,7 @@ def _suite(run: CheckRun, checked: Checked) -> ET.Element:
 
 
 def _with_counts(name: str, cases: Iterable[ET.Element]) -> ET.Element:
-    suite = ET.Element("testsuite", {"name": _text(name)})
+    suite = ET.Element("testsuite", {"name": xml_text(name)})
     suite.extend(cases)
     counts = {
         "tests": len(suite),
@@ -59,7 +55,7 @@ def _sums(suites: Iterable[ET.Element]) -> dict[str, str]:
 
 def _case(run: CheckRun, checked: Checked, name: str, rule: Rule) -> ET.Element:
     title = f"{rule.id} {rule.what or 'a rule of your own'}"
-    case = ET.Element("testcase", {"classname": _text(name), "name": _text(title), "time": "0"})
+    case = ET.Element("testcase", {"classname": xml_text(name), "name": xml_text(title), "time": "0"})
     found = [finding for finding in checked.report.findings if finding.rule == rule.id]
     failing = [finding for finding in found if run.fails_by(checked, finding)]
     if failing:
@@ -105,7 +101,7 @@ def _line(finding: Finding) -> str:
 def _gates(run: CheckRun) -> ET.Element:
     cases = []
     for gate in run.gates:
-        case = ET.Element("testcase", {"classname": "gates", "name": _text(gate.gate.text), "time": "0"})
+        case = ET.Element("testcase", {"classname": "gates", "name": xml_text(gate.gate.text), "time": "0"})
         if not gate.holds:
             _child(case, "failure", {"type": "gate", "message": gate.shown}, gate.shown)
         cases.append(case)
@@ -113,9 +109,5 @@ def _gates(run: CheckRun) -> ET.Element:
 
 
 def _child(parent: ET.Element, tag: str, attributes: dict[str, str], text: str | None = None) -> None:
-    child = ET.SubElement(parent, tag, {key: _text(str(value)) for key, value in attributes.items()})
-    child.text = None if text is None else _text(text)
-
-
-def _text(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    child = ET.SubElement(parent, tag, {key: xml_text(str(value)) for key, value in attributes.items()})
+    child.text = None if text is None else xml_text(text)

@@ -14,6 +14,8 @@ from discograph.vocab import CONCEPT_BASE, DG_NS
 
 _PREFIXES = tuple((iri, prefix) for prefix, iri in prefix_table().items() if prefix and "/concept/" not in iri)
 _SHORT = ((CONCEPT_BASE, "concept/"), (DG_NS, "dg:"), *((iri, f"{prefix}:") for iri, prefix in _PREFIXES))
+# XML 1.0, production 2: what is no character of an XML document, however it is escaped.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IRI = re.compile(r"<([^<>]*)>")
 
 
@@ -56,3 +58,8 @@ def uri_reference(name: str) -> str:
         return name
     path = relative(name)
     return Path(path).as_uri() if Path(path).is_absolute() else quote(path, safe="/~!$&'()*+,;=@")
+
+
+def xml_text(text: str) -> str:
+    """Return a text that XML can hold: each character that it cannot is U+FFFD."""
+    return _NO_XML.sub("\ufffd", text)

@@ -7,14 +7,15 @@ is written as SHACL writes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from discograph.checks import Finding, Rule, Severity
 from discograph.checks.baseline import fingerprint
 from discograph.checks.finding import Term
 from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.rdf import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
-from discograph.reports.names import relative
+from discograph.reports.names import relative, xml_text
 from discograph.reports.run import Checked, CheckRun
 from discograph.vocab import DG, OA, RDF, XSD
 
@@ -40,23 +41,38 @@ def shacl_report(run: CheckRun, rdf_format: RdfFormat) -> bytes:
         name: iri for name, iri in prefix_table().items() if name in ("dg", "dcterms", "oa", "prov", "rdfs", "xsd")
     }
     prefixes |= {"sh": _SH}
+    triples = list(_triples(run))
     if rdf_format == RdfFormat.JSON_LD:
         prefixes = {}
-    return serialize(list(_triples(run)), rdf_format, prefixes)
+    if rdf_format == RdfFormat.RDF_XML:
+        triples = [Triple(s, p, _for_xml(o)) for s, p, o in triples]
+    return serialize(triples, rdf_format, prefixes).rstrip(b"\n") + b"\n"
+
+
+def _for_xml(term: Term) -> Term:
+    if isinstance(term, Literal) and (text := xml_text(term.value)) != term.value:
+        return Literal(text, language=term.language) if term.language else Literal(text, datatype=term.datatype)
+    return term
 
 
 def _triples(run: CheckRun) -> Iterator[Triple]:
     pages = {rule.id: rule for rule in run.rules}
     yield Triple(_REPORT, RDF.type, _sh("ValidationReport"))
     yield Triple(_REPORT, _sh("conforms"), Literal(str(not run.findings).lower(), datatype=_BOOLEAN))
-    seen: dict[str, int] = {}
-    for checked, finding in run.findings:
-        name = fingerprint(checked.name, finding)
-        seen[name] = seen.get(name, 0) + 1
-        node = NamedNode(f"{_REPORT.value}/result/{name}" + (f"-{seen[name]}" if seen[name] > 1 else ""))
-        yield Triple(_REPORT, _sh("result"), node)
+    nodes = list(_nodes(run))
+    yield from (Triple(_REPORT, _sh("result"), node) for node in nodes)
+    for node, (checked, finding) in zip(nodes, run.findings, strict=True):
         yield from _result(node, finding, pages.get(finding.rule))
         yield from _words(node, checked, finding)
+
+
+def _nodes(run: CheckRun) -> Iterator[NamedNode]:
+    """Yield the node of each result; findings with one fingerprint are numbered."""
+    seen: Counter[str] = Counter()
+    for checked, finding in run.findings:
+        name = fingerprint(checked.name, finding)
+        seen[name] += 1
+        yield NamedNode(f"{_REPORT.value}/result/{name}" + (f"-{seen[name]}" if seen[name] > 1 else ""))
 
 
 def _result(node: NamedNode, finding: Finding, rule: Rule | None) -> Iterator[Triple]:
@@ -118,7 +134,7 @@ class _Path:
         steps = self._separated("/", self._step)
         return steps[0] if len(steps) == 1 else self._list(steps)
 
-    def _separated(self, mark: str, read):  # type: ignore[no-untyped-def]
+    def _separated(self, mark: str, read: Callable[[], NamedNode | BlankNode]) -> list[NamedNode | BlankNode]:
         found = [read()]
         while self._tokens and self._tokens[0] == mark:
             self._tokens.pop(0)
@@ -127,6 +143,7 @@ class _Path:
 
     def _step(self) -> NamedNode | BlankNode:
         token = self._tokens.pop(0)
+        node: NamedNode | BlankNode
         if token == "^":
             return self._blank("inversePath", self._step())
         if token == "(":
