@@ -20,13 +20,13 @@ from discograph.checks import ENGINES, PROFILES, check, rules
 from discograph.checks.profiles import deactivated, profile_files
 from discograph.checks.shape import is_deactivated, rule_of
 from discograph.checks.shapes_graph import load_shapes
-from discograph.cli import run as run_here
 from discograph.coverage import Counts
 from discograph.errors import ShapesError
 from discograph.gates import METRICS, GateError, parse_gate
 from discograph.rdf import NamedNode, RdfFormat, parse
 from discograph.resources import resource
-from tests.process import ROOT, Ended, environment, run
+from tests.process import ROOT, Ended, environment
+from tests.process import run_here as run
 from tests.test_shapes import found as findings_of
 from tests.test_shapes import read_case
 
@@ -408,21 +408,17 @@ class PanicError(BaseException):
 @pytest.mark.parametrize(
     "error", [RuntimeError("engine"), MemoryError(), RecursionError(), PanicError("rust"), ShapesError("x")]
 )
-def test_an_engine_that_crashes_is_a_3(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
-) -> None:
+def test_an_engine_that_crashes_is_a_3(folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def crash(*_: object) -> None:
         raise error
 
-    monkeypatch.chdir(folder)
     monkeypatch.setattr(discograph.checks, "run_compiled", crash)
     (folder / "a.json").write_text("old", encoding="utf-8")
-    assert run_here(["check", "Grey_Pier.txt", "-o", "a.json", "--baseline", "b.json", "--update-baseline"]) == 3
+    ended = run("check", "Grey_Pier.txt", "-o", "a.json", "--baseline", "b.json", "--update-baseline", cwd=folder)
     assert (folder / "a.json").read_text(encoding="utf-8") == "old"
     assert not (folder / "b.json").exists()
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert "error: " in captured.err
+    assert (ended.code, ended.out) == (3, "")
+    assert "error: " in ended.err
 
 
 def test_an_engine_that_dies_is_no_0(folder: Path) -> None:

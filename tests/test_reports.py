@@ -20,7 +20,8 @@ from discograph.rdf import BlankNode, Literal, NamedNode
 from discograph.reports import REPORT_FORMATS, Checked, CheckRun, report_format_of, text_report
 from discograph.reports.github import command
 from discograph.serializers import FORMATS
-from tests.process import ROOT, run
+from tests.process import ROOT
+from tests.process import run_here as run
 from tests.schemas import SARIF, problems, schema_with
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
