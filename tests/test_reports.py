@@ -12,7 +12,7 @@ import junitparser
 import pytest
 import rdflib
 
-from discograph.checks import Finding, Location, NotChecked, Place, Report, Rule, Severity, SwitchedOff
+from discograph.checks import Finding, Location, NotChecked, Place, Report, Rule, Severity, SwitchedOff, graph_places
 from discograph.checks.baseline import Comparison, Entry, fingerprint
 from discograph.checks.finding import Constraint
 from discograph.gates import GateResult, parse_gate
@@ -414,3 +414,13 @@ def test_findings_in_every_graph_format_have_a_place(tmp_path: Path, suffix: str
     line = path.read_text(encoding="utf-8").split("\n")[place["line"] - 1]
     assert line[place["column"] - 1 :].startswith(place["quote"])
     assert "hall" in place["quote"]
+
+
+def test_long_graph_files_are_read_by_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "@prefix : <https://e.org/> .\n:town <https://e.org/p> :hall\\/1 .\n:hall\\/1 <https://e.org/p> 1 .\n"
+    text += "<https://e.org/x> <https://e.org/p> 1 .\n<https://e.org/x> <https://e.org/q> 2 .\n"
+    monkeypatch.setattr(graph_places, "MOST_CHARACTERS", 10)
+    places = graph_places.GraphPlaces("a.ttl", text)
+    for node, line, quote in (("hall/1", 3, r":hall\/1"), ("x", 4, "<https://e.org/x>"), ("gone", 1, "")):
+        place = places.location(finding("L1", Severity.WARNING, focus_node=NamedNode(f"https://e.org/{node}")))
+        assert (place.line, place.column, place.quote) == (line, 1, quote)

@@ -17,6 +17,8 @@ from discograph.rdf import Literal, NamedNode
 from discograph.vocab import RDF
 
 TOKEN_SUFFIXES = (".ttl", ".trig", ".nt", ".nq", ".n3")
+MOST_CHARACTERS = 1_000_000
+"""Of a longer file only the lines that begin with a subject are read: its tokens would take longer than its check."""
 
 _TOKEN = re.compile(
     r"(?P<comment>#[^\n]*)"
@@ -67,7 +69,8 @@ class GraphPlaces:
     def _statement(self, finding: Finding) -> tuple[int, int] | None:
         if self._mentions is None:
             self._mentions = {}
-            for mention in _mentions(self._source.text):
+            text = self._source.text
+            for mention in _mentions(text) if len(text) <= MOST_CHARACTERS else _line_beginnings(text):
                 self._mentions.setdefault(mention.subject, []).append(mention)
         found = self._mentions.get(_key(finding.focus_node), [])
         value = _key(finding.value) if finding.value is not None else ""
@@ -122,6 +125,18 @@ def _mentions(text: str) -> Iterator[_Mention]:
             levels[-1] = ["", ""]
         elif not (token.kind == "word" and word == "graph"):
             yield _place(token, levels[-1], prefixes)
+
+
+def _line_beginnings(text: str) -> Iterator[_Mention]:
+    """Yield the first word of each line that begins with one: in files that a program wrote, the subjects."""
+    prefixes = {match[1]: match[2] for match in re.finditer(r"^@?prefix\s+(\S*:)\s*<([^>]*)>", text, re.M | re.I)}
+    last = ""
+    for match in re.finditer(r"^(?:<[^<>\s]*>|[^\s<>@#{}()\[\];,.\"'][^\s<>\"';,]*)", text, re.MULTILINE):
+        if match[0] != last:
+            last = match[0]
+            kind = "iri" if last.startswith("<") else "word"
+            token = _Token(kind, last, match.start(), match.end())
+            yield _Mention(_named(token, prefixes), "", "", token.start, token.end)
 
 
 def _mark(mark: str, levels: list[list[str]], blank: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from discograph.checks.expected import expected_place
 from discograph.checks.finding import Finding, Location, Place, Term
@@ -50,14 +51,25 @@ class Tracer:
         self._index = index
         self._sources = sources
         self._outline = outline
-        self._claims: dict[Term, list[Term]] = {}
-        self._quoting: dict[Term, list[Term]] = {}
-        for claim in index.having(DG.evidence):
+
+    @cached_property
+    def _claims(self) -> dict[Term, list[Term]]:
+        """The claims that have evidence, by subject and by object; most graphs have no finding and need none."""
+        found: dict[Term, list[Term]] = {}
+        for claim in self._index.having(DG.evidence):
             for predicate in (RDF.subject, RDF.object):
-                for about in index.objects(claim, predicate):
-                    self._claims.setdefault(about, []).append(claim)
-            for evidence in index.objects(claim, DG.evidence):
-                self._quoting.setdefault(evidence, []).append(claim)
+                for about in self._index.objects(claim, predicate):
+                    found.setdefault(about, []).append(claim)
+        return found
+
+    @cached_property
+    def _quoting(self) -> dict[Term, list[Term]]:
+        """The claims by their evidence."""
+        found: dict[Term, list[Term]] = {}
+        for claim in self._index.having(DG.evidence):
+            for evidence in self._index.objects(claim, DG.evidence):
+                found.setdefault(evidence, []).append(claim)
+        return found
 
     def traced(self, finding: Finding) -> Finding:
         """Return a finding with the place of its words, if anything tells, the claim and who made it.
