@@ -7,7 +7,7 @@ from collections.abc import Generator
 
 import pytest
 
-MAY_SKIP = ("root may write everywhere", "no /dev/full here")
+MAY_SKIP = ("root may write everywhere", "no /dev/full here", "no small disk here")
 """Reasons that lie in the machine's nature; every other skip means a tool that ``.ci/run`` must install."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -32,6 +34,21 @@ def run(*arguments: str | Path, cwd: Path, **changes: str) -> Ended:
     """Run ``discograph`` with arguments in a folder; ``changes`` are environment variables."""
     command = [sys.executable, "-m", "discograph", *map(str, arguments)]
     return end_of(command, cwd, environment(**changes))
+
+
+def run_here(*arguments: str | Path, cwd: Path) -> Ended:
+    """Run ``discograph`` in this process, which is quicker: the same arguments, output and exit code."""
+    from discograph.cli import run as run_command
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run_command([str(argument) for argument in arguments])
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        assert isinstance(stream.buffer, io.BytesIO)
+        texts.append(stream.buffer.getvalue().decode())
+    return Ended(code, *texts)
 
 
 def end_of(command: list[str], cwd: Path, variables: Mapping[str, str]) -> Ended:

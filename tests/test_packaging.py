@@ -68,8 +68,8 @@ def shipped() -> Iterator[tuple[str, Path]]:
         if path.is_file() and "__pycache__" not in path.parts:
             yield f"discograph/{path.relative_to(SOURCE).as_posix()}", path
     for folder in ("ontology", "shapes"):
-        for path in (ROOT / folder).iterdir():
-            yield f"discograph/_resources/{folder}/{path.name}", path
+        for path in filter(Path.is_file, (ROOT / folder).rglob("*")):
+            yield f"discograph/_resources/{path.relative_to(ROOT).as_posix()}", path
 
 
 def repository_files() -> list[Path]:

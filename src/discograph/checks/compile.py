@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from discograph.checks.shape import Shape, is_deactivated, read_shape, targeted_shapes
-from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure
+from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure, component_of
 from discograph.checks.shapes_graph import SH, ShapesGraph, Value, local, sh
 from discograph.checks.sparql_constraint import sparql_constraints
 from discograph.checks.value_tests import VALUE_TESTS
@@ -51,6 +51,7 @@ class CompiledQuery:
     text: str
     message: str
     target: str
+    component: str
     value_is_focus: bool = False
 
 
@@ -102,7 +103,8 @@ class Compiler:
         self._stack.append(shape.node)
         for predicate in self.graph.predicates(shape.node):
             for parameter in self.graph.objects(shape.node, predicate):
-                yield from self._constraint(shape, focus, predicate, parameter)
+                for failure in self._constraint(shape, focus, predicate, parameter):
+                    yield failure if failure.component else failure._replace(component=component_of(predicate))
         self._stack.pop()
 
     def _constraint(self, shape: Shape, focus: str, predicate: NamedNode, parameter: Value) -> Iterator[Failure]:
@@ -172,8 +174,9 @@ def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]
             names = (failure.focus, failure.path or "?none", failure.value or "?none")
             columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
             text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
-            queries.append(CompiledQuery(failure.shape, text, failure.shape.message, target))
+            queries.append(CompiledQuery(failure.shape, text, failure.shape.message, target, failure.component or ""))
         for text, message in sparql_constraints(graph, shape, target):
-            queries.append(CompiledQuery(shape, text, message, target, value_is_focus=shape.path is None))
+            component = component_of(sh("sparql"))
+            queries.append(CompiledQuery(shape, text, message, target, component, value_is_focus=shape.path is None))
     targets = {target: frozenset(ids) for target, ids in rules.items()}
     return CompiledShapes(tuple(shapes), tuple(queries), targets)

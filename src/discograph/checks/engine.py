@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from discograph.checks.compile import CompiledQuery, CompiledShapes
-from discograph.checks.finding import Finding
+from discograph.checks.finding import Constraint, Finding
 from discograph.checks.paths import shown_path
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
@@ -62,6 +62,7 @@ def _run(store: Store, query: CompiledQuery) -> list[Finding]:
         raise ShapesError(f"shape {shape.node}: sh:select is not valid SPARQL: {error}") from error
     assert isinstance(solutions, QuerySolutions)
     path = shown_path(shape.path)
+    constraint = Constraint(str(shape.node), query.component)
     found: list[Finding] = []
     for row in solutions:
         focus, own_path, value = row[0], row[1], row[2]
@@ -69,5 +70,5 @@ def _run(store: Store, query: CompiledQuery) -> list[Finding]:
         if value is None and query.value_is_focus:
             value = focus
         shown = own_path.value if isinstance(own_path, NamedNode) else path
-        found.append(Finding(shape.rule, shape.severity, focus, shown, value, query.message))
+        found.append(Finding(shape.rule, shape.severity, focus, shown, value, query.message, constraint=constraint))
     return found

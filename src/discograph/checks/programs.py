@@ -6,16 +6,19 @@ lacks what it needs says so as ``NotChecked``; that is never the same as finding
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from discograph.checks.finding import Finding, NotChecked, Rule, Severity, Term
+from discograph.checks.finding import Constraint, Finding, NotChecked, Rule, Severity, Term
 from discograph.checks.graph_index import GraphIndex
 from discograph.checks.program_dates import bounds_differ
 from discograph.checks.program_terms import unknown_concepts, unknown_terms
 from discograph.document import Source
 from discograph.rdf import Literal, NamedNode
 from discograph.vocab import DG, OA, PROV, XSD
+
+SHAPES_NS = "https://w3id.org/discograph/shapes#"
 
 Sources = Mapping[str, Source]
 """The texts at hand, by the IRI of their document or by its name."""
@@ -161,6 +164,10 @@ PROGRAMS: tuple[Program, ...] = (
 """Every program check, by rule."""
 
 
+def _constraint(program: Program) -> Constraint:
+    return Constraint(f"<{SHAPES_NS}{program.rule.id}>", f"{SHAPES_NS}ProgramConstraintComponent")
+
+
 class ProgramOutcome(NamedTuple):
     """Findings, rules that could not be run, and rules that had nothing to look at."""
 
@@ -169,15 +176,17 @@ class ProgramOutcome(NamedTuple):
     without_target: list[str]
 
 
-def run_programs(index: GraphIndex, sources: Sources) -> ProgramOutcome:
-    """Return what the program checks find."""
+def run_programs(index: GraphIndex, sources: Sources, without: Collection[str] = ()) -> ProgramOutcome:
+    """Return what the program checks find; ``without`` are rules that are switched off."""
     outcome = ProgramOutcome([], [], [])
     for program in PROGRAMS:
+        if program.rule.id in without:
+            continue
         if program.subject is not None and next(index.having(program.subject), None) is None:
             outcome.without_target.append(program.rule.id)
         for item in program.run(index, sources, program.rule):
             if isinstance(item, Finding):
-                outcome.findings.append(item)
+                outcome.findings.append(replace(item, constraint=_constraint(program)))
             elif item not in outcome.not_checked:
                 outcome.not_checked.append(item)
     return outcome

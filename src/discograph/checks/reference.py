@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from discograph.checks.compile import CompiledShapes
 from discograph.checks.engine import Outcome, rules_without_target
-from discograph.checks.finding import Finding, Term
+from discograph.checks.finding import Constraint, Finding, Term
 from discograph.checks.paths import shown_path
 from discograph.checks.shape import Shape
 from discograph.checks.shapes_graph import SUBCLASS, ShapesGraph, Value, sh
@@ -88,6 +88,7 @@ def _finding(report: Graph, result: Node, by_node: dict[Value, Shape]) -> Findin
     path = _term(report, result, "resultPath")
     by_sparql = _term(report, result, "sourceConstraint") is not None
     message = _term(report, result, "resultMessage")
+    component = _term(report, result, "sourceConstraintComponent")
     return Finding(
         rule=shape.rule,
         severity=shape.severity,
@@ -95,6 +96,7 @@ def _finding(report: Graph, result: Node, by_node: dict[Value, Shape]) -> Findin
         path=path.value if isinstance(path, NamedNode) else shown_path(shape.path),
         value=_term(report, result, "value"),
         message=message.value if by_sparql and isinstance(message, Literal) else shape.message,
+        constraint=Constraint(str(shape.node), component.value if isinstance(component, NamedNode) else ""),
     )
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from discograph.checks.shape import Shape
-from discograph.checks.shapes_graph import Value, sh
+from discograph.checks.shapes_graph import Value, local, sh
 from discograph.checks.value_tests import whole_number
 from discograph.rdf import Literal, NamedNode
 
@@ -30,6 +30,17 @@ class Failure(NamedTuple):
     focus: str
     value: str | None = None
     path: str | None = None
+    component: str | None = None
+
+
+def component_of(parameter: NamedNode) -> str:
+    """Return the IRI of the constraint component that a parameter is of.
+
+    >>> component_of(sh("minCount"))
+    'http://www.w3.org/ns/shacl#MinCountConstraintComponent'
+    """
+    name = "SPARQL" if parameter == sh("sparql") else local(parameter)[0].upper() + local(parameter)[1:]
+    return sh(f"{name}ConstraintComponent").value
 
 
 FocusTest = Callable[["Compiler", Shape, Value, str], Iterator[Failure]]
@@ -71,10 +82,12 @@ def _qualified(compiler: Compiler, shape: Shape, parameter: Value, focus: str) -
     least, most = graph.one(node, sh("qualifiedMinCount")), graph.one(node, sh("qualifiedMaxCount"))
     if least is not None and (number := whole_number(graph, node, least)) > 0:
         enough = _several(compiler, shape, focus, number, parameter)
-        yield Failure(shape, f"FILTER NOT EXISTS {{ {enough} }}", focus)
+        component = component_of(sh("qualifiedMinCount"))
+        yield Failure(shape, f"FILTER NOT EXISTS {{ {enough} }}", focus, component=component)
     if most is not None:
         too_many = _several(compiler, shape, focus, whole_number(graph, node, most) + 1, parameter)
-        yield Failure(shape, f"FILTER EXISTS {{ {too_many} }}", focus)
+        component = component_of(sh("qualifiedMaxCount"))
+        yield Failure(shape, f"FILTER EXISTS {{ {too_many} }}", focus, component=component)
 
 
 def _has_value(compiler: Compiler, shape: Shape, parameter: Value, focus: str) -> Iterator[Failure]:

@@ -2,51 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import add
 from pathlib import Path
 from typing import cast, get_args
 
 import click
 
-from discograph.checks import ENGINES, Engine, Report, Severity
+from discograph.checks import DEFAULT_PROFILE, ENGINES, PROFILES, Engine, Severity
 from discograph.checks import check as check_graph
-from discograph.checks.text_report import text_report
-from discograph.cli.options import base_iri_option, input_form_option, quiet_option, sources_argument
+from discograph.checks.baseline import Entry, compare, entries, merged, read_baseline, write_baseline
+from discograph.cli.checked_graphs import Graph, graphs_to_check
+from discograph.cli.options import base_iri_option, format_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
-from discograph.document import Source
-from discograph.pipeline import find_documents, map_documents, read_document, split_sources
-from discograph.query import GRAPH_SUFFIXES, is_graph_source, open_graphs
-from discograph.rdf import Literal, NamedNode, Quad, parse_file
-from discograph.readers import read_source
+from discograph.cli.report_files import pair_reports, write_reports
+from discograph.coverage import Counts
+from discograph.evaluation import read_golds
+from discograph.gates import Gate, GateError, GateResult, Measured, document_quads, measure, parse_gate
+from discograph.reports import REPORT_FORMATS, Checked, CheckRun
 from discograph.resources import resource
-from discograph.vocab import DCTERMS, DG
+from discograph.serializers import write_file
+from discograph.vocab import DCTERMS
 
 _EPILOG = """\b
 Examples:
   discograph check seeds
   discograph check output --sources seeds
   discograph check graph.ttl --fail-on warning --shapes my-shapes
+  discograph check seeds --baseline known.json -f sarif -o check.sarif -f junit -o check.xml
+  discograph check seeds --gold gold --gate 'track.found>=0.95' --disable 'A5=types are not our concern'
 
 \b
 Each finding says where the words are that it comes from: file:line:column.
 Whether quotes stand in the text, and whether the text has changed since, can
 be checked where the text is at hand: for documents always, for graph files
-with --sources. docs/rules.md lists the rules.
+with --sources. docs/rules.md lists the rules, docs/check.md what else there is:
+profiles, baselines, gates and their metrics, reports.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Graph:
-    """One graph to check, the texts that it quotes, and where they lie, by document name or IRI."""
+def _gates(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[Gate, ...]:
+    try:
+        return tuple(parse_gate(value) for value in values)
+    except GateError as error:
+        raise click.UsageError(str(error)) from error
 
-    quads: Sequence[Quad]
-    texts: dict[str, str]
-    paths: dict[str, Path]
+
+def _reasons(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    reasons: dict[str, str] = {}
+    for value in values:
+        rule, _, reason = (part.strip() for part in value.partition("="))
+        if not rule or not reason:
+            raise click.BadParameter(f"{value!r}: expected RULE=REASON; the reason is reported")
+        reasons[rule] = reason
+    return reasons
 
 
 @click.command(epilog=_EPILOG)
 @sources_argument()
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default=DEFAULT_PROFILE,
+    show_default=True,
+    help="structural: only how a graph is built; strict: also what a complete description has.",
+)
 @click.option(
     "--shapes",
     "folders",
@@ -54,6 +76,14 @@ class _Graph:
     multiple=True,
     type=click.Path(path_type=Path, exists=True),
     help="Folder with shapes of your own, to check besides ours; may be repeated.",
+)
+@click.option(
+    "--disable",
+    "reasons",
+    metavar="RULE=REASON",
+    multiple=True,
+    callback=_reasons,
+    help="Switch a rule off, and say why; may be repeated.",
 )
 @click.option(
     "--sources",
@@ -77,6 +107,43 @@ class _Graph:
     show_default=True,
     help="Least severe finding for which the exit code is 1.",
 )
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Findings that are known: only new ones fail.",
+)
+@click.option("--update-baseline", "updates", is_flag=True, help="Write what is found now to the baseline.")
+@click.option(
+    "--gate",
+    "gates",
+    metavar="METRIC>=NUMBER",
+    multiple=True,
+    callback=_gates,
+    help="Fail unless a number is as demanded, such as unlinked.person<=0.2; may be repeated.",
+)
+@click.option(
+    "--gold",
+    "golds",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Folder with gold files, for gates such as track.found>=0.95; may be repeated.",
+)
+@format_option(
+    tuple(REPORT_FORMATS),
+    help="How to write the report; may be repeated, each with its --output [default: text, or what the name of the "
+    "output says]. The RDF forms hold a sh:ValidationReport.",
+    multiple=True,
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    help="File for the report of the --format in the same place; - is standard output; may be repeated.",
+)
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -84,10 +151,18 @@ class _Graph:
 def check(
     context: click.Context,
     sources: tuple[Path, ...],
+    profile: str,
     folders: tuple[Path, ...],
+    reasons: dict[str, str],
     documents: tuple[Path, ...],
     engine: str,
     fail_on: str,
+    baseline: Path | None,
+    updates: bool,
+    gates: tuple[Gate, ...],
+    golds: tuple[Path, ...],
+    format_names: tuple[str, ...],
+    outputs: tuple[str, ...],
     base_iri: str,
     form: str,
     quiet: bool,
@@ -96,62 +171,64 @@ def check(
 
     A SOURCE is a document (.txt), a graph file, a folder of either, or a store.
     """
+    reports = pair_reports(format_names, outputs)
+    if updates and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE")
+    known = _known(baseline, updates)
+    graphs = graphs_to_check(sources, documents, base_iri, form, quiet=quiet)
     shapes = [resource("shapes"), *folders]
-    graphs = [*_documents(sources, base_iri, form, quiet), *_graph_files(sources, documents)]
-    reports = [_checked(graph, shapes, cast("Engine", engine)) for graph in track(graphs, "checking", quiet=quiet)]
-    limit = Severity(fail_on)
-    fails = any(report.fails(limit) for report in reports)
-    if fails or not quiet:
-        click.echo(text_report(reports, at_least=limit if quiet else Severity.INFO), nl=False)
-    if fails:
+    checked = tuple(
+        _checked(graph, shapes, cast("Engine", engine), profile, reasons)
+        for graph in track(graphs, "checking", quiet=quiet)
+    )
+    run = CheckRun(checked, Severity(fail_on), profile)
+    now = entries((one.name, finding) for one, finding in run.findings)
+    if updates:
+        known = merged(known, (one.name for one in checked), now)
+    if baseline is not None:
+        run = replace(run, baseline=compare(baseline, known, (one.name for one in checked), now))
+    run = replace(run, gates=_measured(gates, golds, graphs, run))
+    if baseline is not None and updates:
+        write_file(baseline, write_baseline(known))
+    write_reports(run, reports, quiet=quiet)
+    if run.fails:
         context.exit(1)
 
 
-def _checked(graph: _Graph, shapes: Sequence[Path], engine: Engine) -> Report:
-    """Return the report on one graph; places name the file as it was given, so that they can be clicked."""
-    report = check_graph(graph.quads, shapes=shapes, texts=graph.texts, engine=engine)
-    findings = []
-    for finding in report.findings:
-        place = finding.location
-        if place is not None and place.document in graph.paths:
-            path = graph.paths[place.document]
-            finding = replace(finding, location=place._replace(document=str(path)))
-        findings.append(finding)
-    return replace(report, findings=tuple(findings))
+def _known(baseline: Path | None, updates: bool) -> list[Entry]:
+    """Return the entries of a baseline; one that is to be written need not be there yet."""
+    if baseline is None or (updates and not baseline.exists()):
+        return []
+    return read_baseline(baseline)
 
 
-def _documents(sources: Sequence[Path], base_iri: str, form: str, quiet: bool) -> Iterator[_Graph]:
-    paths, _ = split_sources(sources)
-    read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
-    for path, mapped in zip(paths, map_documents(read, base_iri), strict=True):
-        name = mapped.source.name
-        yield _Graph(mapped.quads, {name: mapped.source.text}, {name: path})
+def _checked(graph: Graph, shapes: Sequence[Path], engine: Engine, profile: str, reasons: Mapping[str, str]) -> Checked:
+    report = check_graph(
+        graph.quads,
+        shapes=shapes,
+        texts=graph.texts,
+        engine=engine,
+        profile=profile,
+        without=reasons,
+        outline=graph.outline,
+    )
+    return Checked(str(graph.path), graph.placed(report))
 
 
-def _graph_files(sources: Sequence[Path], documents: Sequence[Path]) -> Iterator[_Graph]:
-    """Yield one graph for each file and store; of a folder, for each graph file in it."""
-    _, graphs = split_sources(sources)
-    texts: dict[str, list[tuple[Path, Source]]] = {}
-    for path in find_documents(documents) if documents else ():
-        texts.setdefault(path.name, []).append((path, read_source(path)))
-    for source in graphs:
-        inside = [source]
-        if source.is_dir() and not is_graph_source(source):
-            inside = sorted(path for path in source.rglob("*") if path.suffix in GRAPH_SUFFIXES)
-        for path in inside:
-            yield _quoting(list(parse_file(path) if path.is_file() else open_graphs([path])), texts)
-
-
-def _quoting(quads: Sequence[Quad], texts: Mapping[str, Sequence[tuple[Path, Source]]]) -> _Graph:
-    """Return a graph with its texts; of files with one name, each document is the one that has its digest."""
-    digests = {q.subject: q.object.value for q in quads if q.predicate == DG.sha256 and isinstance(q.object, Literal)}
-    graph = _Graph(quads, {}, {})
-    for quad in quads:
-        if quad.predicate == DCTERMS.identifier and isinstance(quad.object, Literal) and quad.object.value in texts:
-            same_name = texts[quad.object.value]
-            digest = digests.get(quad.subject)
-            path, text = next((pair for pair in same_name if pair[1].sha256 == digest), same_name[0])
-            iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
-            for name in (iri, quad.object.value):
-                graph.texts[name], graph.paths[name] = text.text, path
-    return graph
+def _measured(
+    gates: Sequence[Gate], golds: Sequence[Path], graphs: Sequence[Graph], run: CheckRun
+) -> tuple[GateResult, ...]:
+    if not gates:
+        return ()
+    counts = [graph.counts for graph in graphs] if any(gate.metric.startswith("coverage.") for gate in gates) else []
+    return measure(
+        gates,
+        Measured(
+            [graph.quads for graph in graphs],
+            document_quads((graph.quads for graph in graphs), DCTERMS.identifier),
+            [finding for _, finding in run.findings],
+            frozenset(rule.id for rule in run.rules),
+            read_golds(golds) if golds else (),
+            reduce(add, (count for count in counts if count is not None), Counts()) if any(counts) else None,
+        ),
+    )

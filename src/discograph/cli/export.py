@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from discograph.checks import Report, Severity, check
-from discograph.checks.text_report import export_summary, text_report
+from discograph.checks import Severity, check
 from discograph.cli.options import (
     base_iri_option,
     format_option,
@@ -21,6 +20,7 @@ from discograph.cli.progress import track
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument
 from discograph.pipeline import find_documents, map_documents, read_document
+from discograph.reports import Checked, CheckRun, export_summary, text_report
 from discograph.serializers import FORMATS, Format, format_by_name, serialize, write_files
 
 _DEFAULT_FORMATS = ("turtle", "jsonld", "trig")
@@ -81,7 +81,7 @@ def export(
         reports.append(_check(document))
         _write(document, output, formats, base_iri, evidence)
     _tell(mapped, reports, output, quiet)
-    if any(finding.severity is Severity.VIOLATION for report in reports for finding in report.findings):
+    if any(checked.report.count(Severity.VIOLATION) for checked in reports):
         context.exit(1)
 
 
@@ -94,8 +94,9 @@ def _refuse_same_names(paths: Sequence[Path]) -> None:
         seen[path.stem] = path
 
 
-def _check(document: MappedDocument) -> Report:
-    return check(document.quads, texts={document.source.name: document.source.text})
+def _check(document: MappedDocument) -> Checked:
+    name = document.source.name
+    return Checked(name, check(document.quads, texts={name: document.source.text}))
 
 
 def _write(document: MappedDocument, output: Path, formats: Sequence[Format], base_iri: str, evidence: str) -> None:
@@ -113,11 +114,12 @@ def _write(document: MappedDocument, output: Path, formats: Sequence[Format], ba
     )
 
 
-def _tell(mapped: Sequence[MappedDocument], reports: Sequence[Report], output: Path, quiet: bool) -> None:
+def _tell(mapped: Sequence[MappedDocument], reports: Sequence[Checked], output: Path, quiet: bool) -> None:
     """Say what was written and checked; violations are told even with ``quiet``."""
-    violations = [r for r in reports if any(f.severity is Severity.VIOLATION for f in r.findings)]
-    if violations:
-        click.echo(text_report(violations), err=True, nl=False)
+    run = CheckRun(tuple(reports))
+    bad = CheckRun(tuple(checked for checked in reports if checked.report.count(Severity.VIOLATION)))
+    if bad.checked:
+        click.echo(text_report(bad), err=True, nl=False)
     if quiet:
         return
     without = [document.source.name for document in mapped if not document.albums]
@@ -125,4 +127,4 @@ def _tell(mapped: Sequence[MappedDocument], reports: Sequence[Report], output: P
         more = f" and {len(without) - 5} more" if len(without) > 5 else ""
         click.echo(f"no album in {', '.join(without[:5])}{more}: nothing written for it", err=True)
     count = sum(len(document.albums) for document in mapped)
-    click.echo(f"{count} album{'s' * (count != 1)} to {output}; {export_summary(reports)}", err=True)
+    click.echo(f"{count} album{'s' * (count != 1)} to {output}; {export_summary(run)}", err=True)
