@@ -39,6 +39,7 @@ COMMANDS = (
     LazyCommand("export", "discograph.cli.export", "Turn documents into checked graph files."),
     LazyCommand("check", "discograph.cli.check", "Find what is wrong with documents or graphs."),
     LazyCommand("query", "discograph.cli.query", "Ask documents or graphs a question in SPARQL, or by name."),
+    LazyCommand("load", "discograph.cli.load", "Bring documents or graphs into a triple store."),
     LazyCommand("tables", "discograph.cli.tables", "Write what documents say as tables, for a spreadsheet."),
     LazyCommand("coverage", "discograph.cli.coverage", "Show what of documents nobody reads."),
     LazyCommand("evaluate", "discograph.cli.evaluate", "Compare what documents say with what a person read in them."),
