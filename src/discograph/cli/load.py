@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from discograph.cli.options import base_iri_option, input_form_option, quiet_option, sources_argument
+from discograph.cli.options import absolute_iri, base_iri_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
+from discograph.query import is_graph_source
 from discograph.stores import (
     KINDS,
     Addresses,
@@ -60,7 +61,9 @@ DISCOGRAPH_PASSWORD, or DISCOGRAPH_TOKEN, or write ~/.netrc.
 @click.option("--query-url", metavar="URL", help="Where it takes queries, if not where its kind does.")
 @click.option("--update-url", metavar="URL", help="Where it takes updates.")
 @click.option("--graph-store-url", metavar="URL", help="Where it speaks the Graph Store Protocol.")
-@click.option("--graph", metavar="IRI", help="Graph for triples of files that name none, such as Turtle.")
+@click.option(
+    "--graph", metavar="IRI", callback=absolute_iri, help="Graph for triples of files that name none, such as Turtle."
+)
 @click.option(
     "--chunk",
     metavar="QUADS",
@@ -134,7 +137,7 @@ def load(
             timeout=timeout,
         )
         _hint(target, files, quiet)
-    units = _units(documents, files, graph, base_iri, form, quiet)
+    units = _units(documents, files, graph, base_iri, form, quiet, store is not None)
 
     def tell(action: str, unit: str) -> None:
         if dry_run and action != "same":
@@ -150,7 +153,9 @@ def load(
 
 def _split(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Return documents and graph files apart."""
-    from discograph.pipeline import split_sources
+    if all(is_gzipped(path) or is_graph_source(path) for path in sources):
+        return [], graph_files(sources)
+    from discograph.pipeline import split_sources  # a second of its own, and of no use to graph files
 
     gzipped = [path for path in sources if is_gzipped(path)]
     documents, graphs = split_sources([path for path in sources if not is_gzipped(path)])
@@ -158,17 +163,24 @@ def _split(sources: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _units(
-    documents: Sequence[Path], files: Sequence[Path], graph: str | None, base_iri: str, form: str, quiet: bool
+    documents: Sequence[Path],
+    files: Sequence[Path],
+    graph: str | None,
+    base_iri: str,
+    form: str,
+    quiet: bool,
+    is_embedded: bool,
 ) -> Iterator[Unit]:
     """Yield what is to be loaded: documents about albums, as ``export`` writes them, and graph files."""
-    from discograph.pipeline import map_documents, read_document
-
     if documents:
+        from discograph.pipeline import map_documents, read_document
+
         read = [read_document(path, form) for path in track(documents, "reading", quiet=quiet)]
         mapped = [document for document in map_documents(read, base_iri) if document.albums]
         for document in track(mapped, "loading", quiet=quiet):
             yield from units_of(document.quads, document.source.name)
-    yield from read_units(track(files, "loading", quiet=quiet), graph)
+    # An embedded store parses what it is given once more; to another server, nothing unchecked is sent.
+    yield from read_units(track(files, "loading", quiet=quiet), graph, is_checked_later=is_embedded)
 
 
 def _hint(target: RemoteStore, files: Sequence[Path], quiet: bool) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from discograph.errors import StoreError
+from discograph.errors import DiscographError, GraphError, StoreError
 from discograph.namespaces import LOAD_RECORD
-from discograph.rdf import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from discograph.rdf import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse_file
 from discograph.stores import record
+from discograph.stores.canonical import as_text
 from discograph.stores.units import Unit
 
 _RECORD = NamedNode(LOAD_RECORD)
@@ -86,12 +87,13 @@ class EmbeddedStore:
         return list(self._store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
     def _bulk_load(self, units: Sequence[Unit]) -> None:
-        text = "".join(
-            f"{line} <{graph}> .\n" for unit in units for graph, lines in unit.graphs.items() for line in lines
-        )
+        graphs = (item for unit in units for item in unit.graphs.items())
+        data = b"".join(as_text(lines, f" <{graph}> .\n".encode()) for graph, lines in graphs)
         try:
-            self._store.bulk_load(input=text.encode(), format=RdfFormat.N_QUADS)
-        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+            self._store.bulk_load(input=data, format=RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise _broken(units) from error
+        except (OSError, RuntimeError, ValueError) as error:
             raise StoreError(f"{self.name}: cannot be written: {error}") from error
 
     def _update(self, *operations: str) -> None:
@@ -121,3 +123,13 @@ def open_embedded(path: Path, *, is_dry: bool = False) -> EmbeddedStore:
         if "lock" in text.lower():
             raise StoreError(f"{path}: another process has this store open; end that one first") from error
         raise StoreError(f"{path}: cannot be opened as a store: {text}") from error
+
+
+def _broken(units: Sequence[Unit]) -> DiscographError:
+    """Return the error that says where the text of units is broken; it was taken as it stood in their files."""
+    for path in dict.fromkeys(Path(unit.origin) for unit in units):
+        try:
+            parse_file(path)
+        except GraphError as error:
+            return error
+    return StoreError(f"{units[0].origin}: cannot be read as N-Quads")

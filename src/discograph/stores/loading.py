@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from discograph.errors import StoreError
-from discograph.rdf import Quad
+from discograph.rdf import Quad, RdfFormat, parse
 from discograph.stores import record
-from discograph.stores.canonical import canonical_quad, digest
+from discograph.stores.canonical import as_text, canonical_quad, digest, line_of
 from discograph.stores.units import Unit
 
 Action = Literal["new", "changed", "same", "gone"]
@@ -159,11 +159,13 @@ def _verify(target: Target, units: Sequence[Unit], loaded: Loaded) -> None:
 
 def _difference(unit: Unit, graph: str, quads: Iterable[Quad]) -> str:
     """Return what a graph that was read back has otherwise; nothing if it has the digest that it should."""
-    lines = sorted({str(canonical_quad(quad).triple) for quad in quads})
+    lines = sorted({line_of(canonical_quad(quad)) for quad in quads})
     if digest(lines) == unit.digests[graph]:
         return ""
-    lost = sorted(set(unit.graphs[graph]) - set(lines))
-    more = sorted(set(lines) - set(unit.graphs[graph]))
-    sides = [f"{len(lost)} triples lost, such as {lost[0]}"] if lost else []
-    sides += [f"{len(more)} triples more, such as {more[0]}"] if more else []
+    # The lines may be those of a file, in forms of its own.
+    text = as_text(unit.graphs[graph], b" .\n")
+    wanted = {line_of(canonical_quad(quad)) for quad in parse(text, RdfFormat.N_TRIPLES, name=unit.origin)}
+    lost, more = sorted(wanted.difference(lines)), sorted(set(lines) - wanted)
+    sides = [f"{len(lost)} triples lost, such as {lost[0].decode()}"] if lost else []
+    sides += [f"{len(more)} triples more, such as {more[0].decode()}"] if more else []
     return "; ".join(sides)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from discograph.namespaces import LOAD_RECORD
+from discograph.stores.canonical import as_text
 
 DIGEST = "urn:x-discograph:digest"
 GRAPH = "urn:x-discograph:graph"
@@ -45,9 +46,10 @@ def drop(graphs: Iterable[str]) -> str:
     return " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs)
 
 
-def insert(graphs: Iterable[tuple[str, list[str]]]) -> str:
+def insert(graphs: Iterable[tuple[str, list[bytes]]]) -> str:
     """Return the update that adds triples to graphs; lines as ``Unit`` has them."""
-    body = "\n".join(f"GRAPH <{graph}> {{\n" + " .\n".join(lines) + " .\n}" for graph, lines in graphs if lines)
+    filled = ((graph, as_text(lines, b" .\n").decode()) for graph, lines in graphs)
+    body = "\n".join(f"GRAPH <{graph}> {{\n{text}}}" for graph, text in filled if text)
     return f"INSERT DATA {{\n{_safe(body)}\n}}" if body else ""
 
 

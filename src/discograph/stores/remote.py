@@ -10,6 +10,7 @@ from discograph.errors import StoreError
 from discograph.rdf import Quad, RdfFormat, parse
 from discograph.stores import record
 from discograph.stores.addresses import Addresses, check_address, find_kind, for_addresses, resolve
+from discograph.stores.canonical import as_text
 from discograph.stores.credentials import find_credentials
 from discograph.stores.http import Answer, Http
 from discograph.stores.kinds import Kind
@@ -112,7 +113,7 @@ class RemoteStore:
             self._graph("DELETE", graph, accepts=_MISSING)
         for graph, lines in unit.graphs.items():
             for start in range(0, len(lines), self.chunk):
-                content = "".join(f"{line} .\n" for line in lines[start : start + self.chunk]).encode()
+                content = as_text(lines[start : start + self.chunk], b" .\n")
                 self._graph("POST" if start else "PUT", graph, content)
 
     def _graph(self, method: str, graph: str, content: bytes | None = None, accepts: tuple[int, ...] = ()) -> Answer:
@@ -229,9 +230,9 @@ def _last(rows: Iterable[Row], key: str, value: str) -> dict[str, str]:
     return found
 
 
-def _chunks(units: Sequence[Unit], size: int) -> Iterator[list[tuple[str, list[str]]]]:
+def _chunks(units: Sequence[Unit], size: int) -> Iterator[list[tuple[str, list[bytes]]]]:
     """Yield portions of at most ``size`` triples, each with its graphs."""
-    portion: list[tuple[str, list[str]]] = []
+    portion: list[tuple[str, list[bytes]]] = []
     room = size
     for unit in units:
         for graph, lines in unit.graphs.items():

@@ -10,23 +10,22 @@ from functools import cached_property
 
 from discograph.errors import StoreError
 from discograph.rdf import BlankNode, DefaultGraph, NamedNode, Quad, canonical_blank_nodes
-from discograph.stores.canonical import canonical_quad, digest, may_differ
+from discograph.stores.canonical import canonical_quad, digest, line_of, may_differ
 
 _OURS = re.compile(r"(?P<document>.+?)(?:/(?:facts|derived|claims)|#char=.*)", re.DOTALL)
-_BLANK = re.compile(r"(?:^|\s)_:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Unit:
     """The graphs of one document, or one graph that is no document's.
 
-    Shape: ``graphs`` has for each graph's IRI its triples as N-Triples lines without their dots, canonical,
-    sorted, each once. ``origin`` is the file or document that it came from, for messages.
+    Shape: ``graphs`` has for each graph's IRI its triples as N-Triples lines in UTF-8 without their dots,
+    canonical, sorted, each once. ``origin`` is the file or document that it came from, for messages.
     """
 
     iri: str
     origin: str
-    graphs: dict[str, list[str]]
+    graphs: dict[str, list[bytes]]
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -91,9 +90,9 @@ def _iri(name: object, origin: str) -> str:
     raise StoreError(f"{origin}: holds triples in {what}; name a graph for them with --graph")
 
 
-def _lines(unit: str, graphs: dict[str, list[Quad]]) -> dict[str, list[str]]:
+def _lines(unit: str, graphs: dict[str, list[Quad]]) -> dict[str, list[bytes]]:
     lines = {graph: _sorted(graph, quads) for graph, quads in graphs.items()}
-    if any(_BLANK.search("\n".join(found)) for found in lines.values()):
+    if any(b"_:" in line for found in lines.values() for line in found):
         renamed: dict[str, list[Quad]] = {graph: [] for graph in graphs}
         for quad in canonical_blank_nodes(quad for quads in graphs.values() for quad in quads):
             renamed[quad.graph_name.value].append(_named(quad, unit))  # type: ignore[union-attr]
@@ -101,11 +100,11 @@ def _lines(unit: str, graphs: dict[str, list[Quad]]) -> dict[str, list[str]]:
     return lines
 
 
-def _sorted(graph: str, quads: list[Quad]) -> list[str]:
+def _sorted(graph: str, quads: list[Quad]) -> list[bytes]:
     cut = -len(graph) - 3  # the line ends in " <graph>"
-    lines = sorted({str(quad)[:cut] for quad in quads})
-    if may_differ("\n".join(lines)):
-        lines = sorted({str(canonical_quad(quad))[:cut] for quad in quads})
+    lines = sorted({str(quad)[:cut].encode() for quad in quads})
+    if may_differ(b"\n".join(lines)):
+        lines = sorted({line_of(canonical_quad(quad)) for quad in quads})
     return lines
 
 
