@@ -65,7 +65,7 @@ class Folder:
 
     def load(self, *arguments: str | Path) -> Ended:
         """Run ``discograph load`` into it."""
-        return run("load", *arguments, "--store", self.path, cwd=self.path.parent)
+        return run("load", *arguments, "--store", self.path, cwd=ROOT)
 
     def triples(self, graph: str) -> list[Quad]:
         """Return what one of its graphs holds."""
@@ -246,6 +246,14 @@ def test_a_store_that_forgot_everything_is_filled_again(tmp_path: Path) -> None:
         server.kill()
 
 
+def has_some(store: Folder) -> bool:
+    """Tell whether a store is there and holds anything; while it is being made, it cannot be opened."""
+    try:
+        return (store.path / "CURRENT").exists() and store.count() > 0
+    except (OSError, RuntimeError):
+        return False
+
+
 def test_an_embedded_store_whose_loader_is_killed_is_filled_right_by_the_next_load(
     many: tuple[Path, dict[str, set[str]]], tmp_path: Path
 ) -> None:
@@ -261,7 +269,7 @@ def test_an_embedded_store_whose_loader_is_killed_is_filled_right_by_the_next_lo
     store = Folder(tmp_path)
     command = [sys.executable, "-m", "discograph", "load", str(more), "--store", str(store.path)]
     loader = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
-    while not (store.path / "CURRENT").exists() or store.count() == 0:
+    while not has_some(store):
         assert loader.poll() is None
         time.sleep(0.02)
     loader.send_signal(signal.SIGKILL)
@@ -314,17 +322,19 @@ def units(tmp_path: Path, name: str, text: str, *arguments: str) -> Ended:
 
 
 def test_every_format_and_a_gzipped_file_and_a_store_give_the_same(tmp_path: Path) -> None:
-    graphs = export(ARTICLES, tmp_path / "export")
-    facts = graphs[f"{DOC}low-tide/facts"] | graphs[f"{DOC}low-tide/derived"]
+    article = tmp_path / "article"
+    article.mkdir()
+    shutil.copy(ARTICLES / "low-tide.txt", article)
+    wanted = export(article, tmp_path / "export")
+    facts = wanted[f"{DOC}low-tide/facts"] | wanted[f"{DOC}low-tide/derived"]
     names = ("turtle", "trig", "jsonld", "rdfxml", "ntriples")
     options = [f"-f{name}" for name in names]
-    assert run("export", ARTICLES / "low-tide.txt", "-o", "all", *options, cwd=tmp_path).code == 0
+    assert run("export", article, "-o", "all", *options, cwd=tmp_path).code == 0
     for extension in ("ttl", "jsonld", "rdf", "nt"):
         store = Folder(tmp_path / extension)
         assert store.load(tmp_path / "all" / f"low-tide.{extension}").code == 0
         assert {str(quad.triple) for quad in store.triples(f"{DOC}low-tide/facts")} == facts
     subprocess.run(["gzip", str(tmp_path / "all" / "low-tide.trig")], check=True)
-    wanted = {name: held for name, held in graphs.items() if "/low-tide/" in name}
     zipped, copied = Folder(tmp_path / "gz"), Folder(tmp_path / "copy")
     assert zipped.load(tmp_path / "all" / "low-tide.trig.gz").code == 0
     assert_holds(zipped, wanted)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from discograph.errors import StoreError
-from discograph.stores.http import Answer, Http
+from discograph.stores.transport import Answer, Http
 from discograph.stores.kinds import KINDS, Kind, kind_by_name
 
 _REPOSITORY = re.compile(r"(?P<server>.*)/repositories/[^/]+")

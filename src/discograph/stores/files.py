@@ -91,7 +91,9 @@ def _units_of_lines(data: bytes, origin: str) -> list[Unit] | None:
         triple, _, name = line.rpartition(b" ")
         graphs[name].append(triple)
     # A line without a graph has its object in that place; such a file is read in the long way.
-    if not all(_OURS.fullmatch(name) for name in graphs):
+    if not all(_OURS.fullmatch(name) for name in graphs) or any(
+        triple.count(b" ") < 2 for triples in graphs.values() for triple in triples
+    ):
         return None
     units: dict[str, dict[str, list[bytes]]] = {}
     for name, triples in graphs.items():

@@ -19,7 +19,7 @@ PENDING = "pending"
 PAGE = 500
 """Rows of one answer: below the limit at which stores cut answers off without a word (Virtuoso: 10,000)."""
 
-_BACKSLASH_U = re.compile(r"\\(?:\\(?P<letter>[uU])|.)")
+_ESCAPE = re.compile(r"\\(?:\\(?P<letter>[uU])|u(?P<code>[0-9A-Fa-f]{4})|.)")
 
 
 def begin(units: Iterable[tuple[str, Iterable[str]]]) -> str:
@@ -54,19 +54,24 @@ def insert(graphs: Iterable[tuple[str, list[bytes]]]) -> str:
 
 
 def _safe(text: str) -> str:
-    r"""Return N-Triples text in which no engine takes an escaped backslash before a u for ``\uXXXX``.
+    r"""Return N-Triples text whose escapes mean the same to every engine.
 
-    SPARQL 1.1, 19.2 lets codepoint escapes be replaced before anything else, and rdflib does so blindly:
-    ``"C:\\users"`` would not survive. With the u as an escape itself, both ways of reading give the same.
+    SPARQL 1.1, 19.2 lets codepoint escapes be replaced before anything else. rdflib does so blindly, also in
+    ``"C:\\users"``, and takes eight digits after ``\u`` if eight are there. As ``\U`` with its eight digits, an
+    escape means one thing, and so does an escaped backslash if the u after it is such an escape.
 
-    >>> print(_safe(r'"C:\\users \u0001"'))
-    "C:\\\u0075sers \u0001"
+    >>> print(_safe(r'"C:\\users \u0001abcd"'))
+    "C:\\\U00000075sers \U00000001abcd"
     """
-    if "\\\\u" not in text and "\\\\U" not in text:
+    if "\\u" not in text and "\\U" not in text:
         return text
-    return _BACKSLASH_U.sub(
-        lambda match: f"\\\\\\u{ord(match['letter']):04X}" if match["letter"] else match.group(), text
-    )
+    return _ESCAPE.sub(_plain_escape, text)
+
+
+def _plain_escape(escape: re.Match[str]) -> str:
+    if letter := escape["letter"]:
+        return f"\\\\\\U{ord(letter):08X}"
+    return f"\\U{escape['code']:>08}" if escape["code"] else escape.group()
 
 
 def _insert(unit: str, digest: str, graphs: Iterable[str]) -> str:

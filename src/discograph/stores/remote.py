@@ -12,7 +12,7 @@ from discograph.stores import record
 from discograph.stores.addresses import Addresses, check_address, find_kind, for_addresses, resolve
 from discograph.stores.canonical import as_text
 from discograph.stores.credentials import find_credentials
-from discograph.stores.http import Answer, Http
+from discograph.stores.transport import Answer, Http
 from discograph.stores.kinds import Kind
 from discograph.stores.units import Unit
 
