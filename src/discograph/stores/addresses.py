@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from discograph.errors import StoreError
-from discograph.stores.transport import Answer, Http
 from discograph.stores.kinds import KINDS, Kind, kind_by_name
+from discograph.stores.transport import Answer, Http
 
 _REPOSITORY = re.compile(r"(?P<server>.*)/repositories/[^/]+")
 # What the header Server, or a header of its own, says.

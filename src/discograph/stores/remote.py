@@ -12,8 +12,8 @@ from discograph.stores import record
 from discograph.stores.addresses import Addresses, check_address, find_kind, for_addresses, resolve
 from discograph.stores.canonical import as_text
 from discograph.stores.credentials import find_credentials
-from discograph.stores.transport import Answer, Http
 from discograph.stores.kinds import Kind
+from discograph.stores.transport import Answer, Http
 from discograph.stores.units import Unit
 
 _JSON = "application/sparql-results+json"
