@@ -46,9 +46,9 @@ def canonical(term: object) -> object:
     Source: XML Schema 1.1 part 2, Datatypes, E.
 
     >>> canonical(Literal("+007", datatype=NamedNode(_XSD + "integer")))
-    <Literal value=7 language=None datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
+    <Literal value=7 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
     >>> canonical(Literal("+007"))
-    <Literal value=+007 language=None datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>
+    <Literal value=+007 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>
     """
     if not isinstance(term, Literal) or term.language:
         return term
