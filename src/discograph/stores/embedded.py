@@ -20,8 +20,10 @@ _GRAPH = NamedNode(record.GRAPH)
 class EmbeddedStore:
     """What ``load`` does with a store folder; the same methods as ``RemoteStore``."""
 
-    batch = 400_000
+    batch = 1_000_000
     """Quads that are bulk loaded at once: each time costs files and sorting, and all are held in memory."""
+    batch_units = 1_000
+    """Units of a batch, whatever their size, since an update names each."""
 
     def __init__(self, path: Path, store: Store) -> None:
         self.name = str(path)

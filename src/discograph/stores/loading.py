@@ -13,8 +13,6 @@ from discograph.stores.canonical import as_text, canonical_quad, digest, line_of
 from discograph.stores.units import Unit
 
 Action = Literal["new", "changed", "same", "gone"]
-_MOST_UNITS = 100
-"""Units of one batch, whatever their size, since an update names each."""
 
 
 class Target(Protocol):
@@ -22,6 +20,7 @@ class Target(Protocol):
 
     name: str
     batch: int
+    batch_units: int
 
     def digests(self, units: Iterable[str]) -> dict[str, str]: ...  # noqa: D102
     def counts(self, graphs: Iterable[str]) -> dict[str, int]: ...  # noqa: D102
@@ -63,7 +62,7 @@ def load_units(target: Target, units: Iterable[Unit], work: Work, tell: Callable
     """
     loaded = Loaded()
     seen: dict[str, tuple[str, str]] = {}
-    for batch in _batches(_distinct(units, seen), target.batch):
+    for batch in _batches(_distinct(units, seen), target.batch, target.batch_units):
         actions = _compare(target, batch)
         wanted = [unit for unit in batch if actions[unit.iri] != "same"]
         if wanted and not work.is_dry:
@@ -99,12 +98,12 @@ def _distinct(units: Iterable[Unit], seen: dict[str, tuple[str, str]]) -> Iterat
             raise StoreError(f"{known[1]} and {unit.origin} say different things of <{unit.iri}>; load one of them")
 
 
-def _batches(units: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
-    """Yield units in batches of at most ``size`` quads, a larger unit alone."""
+def _batches(units: Iterable[Unit], size: int, most: int) -> Iterator[list[Unit]]:
+    """Yield units in batches of at most ``most`` units and ``size`` quads, a larger unit alone."""
     batch: list[Unit] = []
     held = 0
     for unit in units:
-        if batch and (held + unit.size > size or len(batch) == _MOST_UNITS):
+        if batch and (held + unit.size > size or len(batch) == most):
             yield batch
             batch, held = [], 0
         batch.append(unit)

@@ -29,6 +29,9 @@ Row = dict[str, str]
 class RemoteStore:
     """What can be done with a store over HTTP; every method raises StoreError if the store does not do it."""
 
+    batch_units = 100
+    """Units of a batch, whatever their size, since an update names each."""
+
     def __init__(self, http: Http, kind: Kind, addresses: Addresses, *, chunk: int | None, is_gzipped: bool) -> None:
         self.kind = kind
         self.addresses = addresses
