@@ -27,10 +27,19 @@ class Fault:
 
 
 class FaultyServer:
-    """A server with one fault; ``requests`` has the path and the Authorization header of each request there."""
+    """A server with one fault; ``requests`` has the path and the Authorization header of each POST and PUT.
 
-    def __init__(self, fault: Fault | None = None, certificate: Path | None = None) -> None:
+    Shape: ``pages`` are headers and body of what a GET finds, by path; without them, it is an Oxigraph.
+    """
+
+    def __init__(
+        self,
+        fault: Fault | None = None,
+        certificate: Path | None = None,
+        pages: Mapping[str, tuple[dict[str, str], str]] | None = None,
+    ) -> None:
         self.requests: list[tuple[str, str]] = []
+        self.pages = pages
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self, fault))
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -53,7 +62,12 @@ def _handler(owner: FaultyServer, fault: Fault | None) -> type[BaseHTTPRequestHa
             """Say nothing."""
 
         def do_GET(self) -> None:
-            self._reply(200, {"Server": "Oxigraph/0.0", "Content-Type": "text/html"}, b"")
+            if owner.pages is None:
+                self._reply(200, {"Server": "Oxigraph/0.0", "Content-Type": "text/html"}, b"")
+                return
+            found = owner.pages.get(self.path)
+            headers, body = found if found else ({}, "")
+            self._reply(200 if found else 404, headers, body.encode())
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", "0")))

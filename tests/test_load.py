@@ -171,6 +171,24 @@ def test_hard_texts_arrive_as_they_were(store: Held, tmp_path: Path) -> None:
     assert {str(quad.triple) for quad in store.triples(name.value)} == {str(quad.triple) for quad in quads}
 
 
+def test_gzipped_requests_and_addresses_one_by_one(tmp_path: Path) -> None:
+    needed(Oxigraph)
+    server = Oxigraph(tmp_path / "server")
+    graphs = export(ARTICLES, tmp_path / "export")
+    server.start()
+    try:
+        store = Remote(server)
+        assert store.load(ARTICLES, "--gzip").code == 0
+        assert_holds(store, graphs)
+        urls = ("--query-url", f"{server.url}/query", "--update-url", f"{server.url}/update")
+        by_graphs = ("--graph-store-url", f"{server.url}/store")
+        again = run("load", ARTICLES / "low-tide.txt", *urls, *by_graphs, "--verify", "--prune", cwd=tmp_path)
+        assert again.code == 0, again.err
+        assert "2 removed" in again.err
+    finally:
+        server.kill()
+
+
 # --- a store, or the loader, is killed ------------------------------------------------------------------------
 
 COPIES = 40

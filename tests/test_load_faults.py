@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from discograph import cli
-from discograph.stores import transport
+from discograph.stores import Addresses, open_remote, transport
 from tests.case_files import CASES, Case, parameters, yaml_cases
 from tests.faulty_server import Fault, FaultyServer
 from tests.process import ROOT
@@ -146,3 +146,32 @@ def test_a_certificate_that_nobody_vouches_for_is_told(certificate: Path, capsys
     with FaultyServer(certificate=certificate) as server:
         assert load(f"https://localhost:{server.port}") == 3
     assert "its certificate cannot be trusted (self-signed certificate)" in capsys.readouterr().err
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("base", "pages", "update"),
+    [
+        ("/ds", {"/ds": ({"Fuseki-Request-Id": "7"}, "")}, "/ds/update"),
+        ("", {"/": ({"Server": "Virtuoso/07.20"}, "")}, "/sparql-auth"),
+        ("/repositories/m", {"/protocol": ({}, "12")}, "/repositories/m/statements"),
+        (
+            "/repositories/m",
+            {"/protocol": ({}, "12"), "/rest/info/version": (JSON, '{"productVersion": "10"}')},
+            "/repositories/m/statements",
+        ),
+        ("/q", {"/q?cmd=stats": (JSON, '{"name-index": "music"}')}, "/q"),
+        ("/x", {}, "/x"),
+    ],
+    ids=["fuseki", "virtuoso", "rdf4j", "graphdb", "qlever", "sparql"],
+)
+def test_a_kind_is_known_by_what_it_answers(
+    base: str, pages: dict[str, tuple[dict[str, str], str]], update: str, request: pytest.FixtureRequest
+) -> None:
+    with FaultyServer(pages=pages) as server:
+        store = open_remote(f"http://127.0.0.1:{server.port}{base}", Addresses(), retries=0)
+        assert store.kind.name == request.node.callspec.id
+        assert store.addresses.update == f"http://127.0.0.1:{server.port}{update}"
+        store.close()
