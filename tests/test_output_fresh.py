@@ -28,7 +28,7 @@ def nquads(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("nquads")
     ended = run("export", SEEDS, "-o", folder, "-f", "nquads", cwd=folder)
     assert ended.code == 0, ended.err
-    (data,) = files_of(folder).values()
+    (data,) = (data for name, data in files_of(folder).items() if name.endswith(".nq"))
     return data.decode()
 
 

@@ -31,5 +31,9 @@ class OutputError(DiscographError):
     """A result cannot be written where it was asked for."""
 
 
+class StoreError(DiscographError):
+    """A store cannot be opened or reached, refuses a request, or does not hold what it was given."""
+
+
 class ValueParseError(DiscographError):
     """A piece of text is not a value of the kind asked for; extractors turn it into a ``Problem``."""

@@ -56,6 +56,9 @@ DEFAULT_BASE = "https://w3id.org/discograph/"
 UNION_MARK = "urn:x-discograph:union"
 """Name of an empty graph: a store that has it holds the union of its graphs in its default graph."""
 
+LOAD_RECORD = "urn:x-discograph:loads"
+"""Name of the graph in which ``discograph load`` keeps what it has loaded into a store, and whether wholly."""
+
 _THINGS = ("album", "ensemble", "film", "label", "person", "place")
 
 

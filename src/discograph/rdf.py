@@ -12,6 +12,8 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import (
     BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -39,6 +41,7 @@ __all__ = [
     "RdfFormat",
     "Store",
     "Triple",
+    "canonical_blank_nodes",
     "parse",
     "parse_file",
     "serialize",
@@ -83,3 +86,10 @@ def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfForm
     data = pyoxigraph.serialize(statements, format=rdf_format, prefixes=prefixes)
     assert data is not None  # it is None only where an output file is given
     return data
+
+
+def canonical_blank_nodes(quads: Iterable[Quad]) -> list[Quad]:
+    """Return quads whose blank nodes have the labels that RDFC-1.0 gives them, the same for isomorphic datasets."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return list(dataset)

@@ -42,6 +42,7 @@ COMMANDS = (
     LazyCommand("query", "discograph.cli.query", "Ask documents or graphs a question in SPARQL, or by name."),
     LazyCommand("explain", "discograph.cli.explain", "Show all that is known of a thing, with the words that say so."),
     LazyCommand("diff", "discograph.cli.diff", "Show what changed from one export to another, in album terms."),
+    LazyCommand("load", "discograph.cli.load", "Bring documents or graphs into a triple store."),
     LazyCommand("tables", "discograph.cli.tables", "Write what documents say as tables, for a spreadsheet."),
     LazyCommand("coverage", "discograph.cli.coverage", "Show what of documents nobody reads."),
     LazyCommand("evaluate", "discograph.cli.evaluate", "Compare what documents say with what a person read in them."),

@@ -13,7 +13,8 @@ from discograph.cli.progress import track
 from discograph.coverage import Counts, coverage_of
 from discograph.document import Document, Source
 from discograph.pipeline import Read, find_documents, map_documents, read_document, split_sources
-from discograph.query import GRAPH_SUFFIXES, is_graph_source, open_graphs
+from discograph.query import is_graph_source, open_graphs
+from discograph.query.sources import graph_files_in
 from discograph.rdf import Literal, NamedNode, Quad, parse_file
 from discograph.readers import read_source
 from discograph.vocab import DCTERMS, DG
@@ -101,7 +102,7 @@ def _graph_files(graphs: Sequence[Path], documents: Sequence[Path], form: str) -
     for source in graphs:
         inside = [source]
         if source.is_dir() and not is_graph_source(source):
-            inside = sorted(path for path in source.rglob("*") if path.suffix in GRAPH_SUFFIXES)
+            inside = graph_files_in(source)
         for path in inside:
             quads = list(parse_file(path) if path.is_file() else open_graphs([path]))
             yield _quoting(Graph(path, quads, form=form), texts)

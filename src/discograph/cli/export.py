@@ -9,6 +9,7 @@ import click
 
 from discograph.checks import Severity, check
 from discograph.cli.options import (
+    absolute_iri,
     base_iri_option,
     format_option,
     input_form_option,
@@ -17,11 +18,13 @@ from discograph.cli.options import (
     sources_argument,
 )
 from discograph.cli.progress import track
+from discograph.description import WIKIPEDIA_LICENCE, DatasetDescription
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument
 from discograph.pipeline import find_documents, map_documents, read_document
+from discograph.query.sources import DESCRIPTION_FILE
 from discograph.reports import Checked, CheckRun, export_summary, text_report
-from discograph.serializers import FORMATS, Format, format_by_name, serialize, write_files
+from discograph.serializers import FORMATS, Format, format_by_name, serialize, write_file, write_files
 
 _DEFAULT_FORMATS = ("turtle", "jsonld", "trig")
 _EPILOG = """\b
@@ -51,6 +54,15 @@ the same, so that it can be looked into.
     show_default=True,
     help="How much of the evidence TriG and N-Quads hold: a claim a triple, a named graph a span, or nothing.",
 )
+@click.option(
+    "--license",
+    "licence",
+    metavar="IRI",
+    default=WIKIPEDIA_LICENCE,
+    show_default=True,
+    callback=absolute_iri,
+    help=f"Licence that {DESCRIPTION_FILE} names for the export, which quotes the documents.",
+)
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -61,6 +73,7 @@ def export(
     output: Path,
     format_names: tuple[str, ...],
     evidence: str,
+    licence: str,
     base_iri: str,
     form: str,
     quiet: bool,
@@ -68,7 +81,7 @@ def export(
     """Turn documents into checked graph files.
 
     A SOURCE is a document (.txt) or a folder of them. Each document about an album becomes one file a
-    format, named as the document.
+    format, named as the document; void.ttl describes them all.
     """
     formats = [format_by_name(name) for name in dict.fromkeys(format_names or _DEFAULT_FORMATS)]
     paths = find_documents(sources)
@@ -77,9 +90,13 @@ def export(
     mapped = map_documents(read, base_iri)
     albums = [document for document in mapped if document.albums]
     reports = []
+    description = DatasetDescription(base_iri, licence)
     for document in track(albums, "checking and writing", quiet=quiet):
         reports.append(_check(document))
         _write(document, output, formats, base_iri, evidence)
+        description.add(document.quads)
+    if albums:
+        write_file(output / DESCRIPTION_FILE, description.to_turtle(formats))
     _tell(mapped, reports, output, quiet)
     if any(checked.report.count(Severity.VIOLATION) for checked in reports):
         context.exit(1)
@@ -88,6 +105,10 @@ def export(
 def _refuse_same_names(paths: Sequence[Path]) -> None:
     """Refuse two documents whose files would have one name: the second would replace the first."""
     seen: dict[str, Path] = {}
+    taken = Path(DESCRIPTION_FILE).stem
+    for path in paths:
+        if path.stem == taken:
+            raise OutputError(f"{path}: {DESCRIPTION_FILE} describes the export; rename this document")
     for path in paths:
         if other := seen.get(path.stem):
             raise OutputError(f"{path} and {other} would be written to the same files; rename one of them")

@@ -15,11 +15,18 @@ from discograph.readers import AUTO, FORMS
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 # RFC 3987, section 2.2: a scheme, and none of the characters that an IRI cannot hold.
-_ABSOLUTE = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+[/#]')
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`]+')
 
 
-def _absolute_iri(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not _ABSOLUTE.fullmatch(value):
+def absolute_iri(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return the value of an option that is an IRI, if it is given. Raises: BadParameter."""
+    if value is not None and not _IRI.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is not an absolute IRI")
+    return value
+
+
+def _base_iri(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not _IRI.fullmatch(value) or value[-1] not in "/#":
         raise click.BadParameter(f"{value!r} is not an absolute IRI that ends in / or #, such as {DEFAULT_BASE}")
     return value
 
@@ -29,7 +36,7 @@ def base_iri_option(command: Decorated) -> Decorated:
     return click.option(
         "--base-iri",
         metavar="IRI",
-        callback=_absolute_iri,
+        callback=_base_iri,
         default=DEFAULT_BASE,
         show_default=True,
         help="What the IRIs of albums, people and documents begin with.",

@@ -13,6 +13,9 @@ from discograph.rdf import BlankNode, NamedNode, Quad, Store, Triple, parse_file
 GRAPH_SUFFIXES = (".jsonld", ".nq", ".nt", ".rdf", ".trig", ".ttl")
 """Extensions of graph files. A ``.txt`` is a document, although N-Triples once had that extension."""
 
+DESCRIPTION_FILE = "void.ttl"
+"""The file in which an export describes itself; it says nothing about music, so a folder is read without it."""
+
 
 def is_store(path: Path) -> bool:
     """Whether a path is the folder of an embedded store; RocksDB keeps a file ``CURRENT`` in it."""
@@ -62,6 +65,11 @@ def merge_graphs(store: Store) -> None:
         return
 
 
+def graph_files_in(folder: Path) -> list[Path]:
+    """Return the graph files in a folder, at any depth, in alphabetical order."""
+    return sorted(p for p in folder.rglob("*") if p.suffix in GRAPH_SUFFIXES and p.name != DESCRIPTION_FILE)
+
+
 def _expand(paths: Sequence[Path]) -> list[Path]:
     """Return the files and stores that paths stand for; a folder's files in alphabetical order."""
     found: list[Path] = []
@@ -71,7 +79,7 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
         if is_graph_source(path):
             found.append(path)
             continue
-        inside = sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES) if path.is_dir() else []
+        inside = graph_files_in(path) if path.is_dir() else []
         if not inside:
             kinds = " ".join(GRAPH_SUFFIXES)
             raise SourceError(f"{path}: neither a graph file ({kinds}), nor a folder of them, nor a store")
