@@ -37,13 +37,27 @@ _Language = frozenset[str]
 class Sieve:
     """A compiled pattern with the methods of ``re.Pattern`` that extractors use, and the same results."""
 
-    __slots__ = ("compiled", "may_match", "pattern")
+    __slots__ = ("_compiled", "_filter", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
-        self.compiled = re.compile(pattern, flags)
-        self.may_match = _filter(needles(pattern, flags), _ignores_case(self.compiled))
+        self.flags = flags
+        self._compiled: re.Pattern[str] | None = None
+        self._filter: Callable[[str], bool] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern itself, compiled when the first text may match: in most documents most never do."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, self.flags)
+        return self._compiled
+
+    def may_match(self, text: str) -> bool:
         """Tell whether a text, or any part of it, can hold a match; cheap, and true rather than false."""
+        if self._filter is None:
+            ignores_case = bool(self.flags & re.IGNORECASE) or "(?i" in self.pattern
+            self._filter = _filter(needles(self.pattern, self.flags), ignores_case)
+        return self._filter(text)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches in a text, in order."""
@@ -81,10 +95,6 @@ def needles(pattern: str, flags: int = 0) -> tuple[str, ...]:
     if not found or len(found) > _MOST_STRINGS or _frequency(found) > _MOST_COMMON:
         return ()
     return tuple(sorted(found, key=_expected, reverse=True))  # the likeliest first
-
-
-def _ignores_case(compiled: re.Pattern[str]) -> bool:
-    return bool(compiled.flags & re.IGNORECASE) or "(?i" in compiled.pattern
 
 
 def _filter(strings: tuple[str, ...], ignores_case: bool) -> Callable[[str], bool]:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from discograph.reports.github import github_report
-from discograph.reports.json_report import json_report
-from discograph.reports.junit import junit_report
-from discograph.reports.markdown import markdown_report
 from discograph.reports.run import Checked, CheckRun
-from discograph.reports.sarif import sarif_report
-from discograph.reports.shacl import shacl_report
 from discograph.reports.text import export_summary, plain, summary, text_report
 from discograph.serializers import FORMATS as GRAPH_FORMATS
 
@@ -37,17 +31,29 @@ class ReportFormat(NamedTuple):
     write: Callable[[CheckRun], bytes]
 
 
+def _writer(module: str, function: str, **options: Any) -> Callable[[CheckRun], bytes]:
+    """Return a writer whose module is imported when a report is written: a run writes one or two of all formats."""
+
+    def write(run: CheckRun) -> bytes:
+        report: bytes = getattr(importlib.import_module(f"discograph.reports.{module}"), function)(run, **options)
+        return report
+
+    return write
+
+
 REPORT_FORMATS: dict[str, ReportFormat] = {
     fmt.name: fmt
     for fmt in (
         ReportFormat("text", (".txt",), lambda run: text_report(run).encode()),
-        ReportFormat("json", (".json",), json_report),
-        ReportFormat("junit", (".xml",), junit_report),
-        ReportFormat("sarif", (".sarif", ".sarif.json"), sarif_report),
-        ReportFormat("github", (), github_report),
-        ReportFormat("markdown", (".md",), markdown_report),
+        ReportFormat("json", (".json",), _writer("json_report", "json_report")),
+        ReportFormat("junit", (".xml",), _writer("junit", "junit_report")),
+        ReportFormat("sarif", (".sarif", ".sarif.json"), _writer("sarif", "sarif_report")),
+        ReportFormat("github", (), _writer("github", "github_report")),
+        ReportFormat("markdown", (".md",), _writer("markdown", "markdown_report")),
         *(
-            ReportFormat(graph.name, (f".{graph.extension}",), partial(shacl_report, rdf_format=graph.rdf_format))
+            ReportFormat(
+                graph.name, (f".{graph.extension}",), _writer("shacl", "shacl_report", rdf_format=graph.rdf_format)
+            )
             for graph in GRAPH_FORMATS
         ),
     )
