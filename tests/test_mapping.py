@@ -255,8 +255,8 @@ def test_different_names_never_share_an_iri(names: list[str], random: Random) ->
     shuffled = list(names)
     random.shuffle(shuffled)
     one, other = Minter(), Minter()
-    one.reserve(("person", name) for name in names)
-    other.reserve(("person", name) for name in shuffled)
+    one.reserve(("person", name, "x.txt") for name in names)
+    other.reserve(("person", name, "x.txt") for name in shuffled)
     iris = {unicodedata.normalize("NFC", name): one.thing("person", name) for name in names}
     assert len(set(iris.values())) == len(iris)
     assert [other.thing("person", name) for name in names] == [one.thing("person", name) for name in names]
@@ -266,7 +266,7 @@ def test_different_names_never_share_an_iri(names: list[str], random: Random) ->
 @given(st.lists(st.tuples(texts.names(), st.none() | texts.names()), max_size=6))
 def test_different_albums_never_share_an_iri(keys: list[tuple[str, str | None]]) -> None:
     minter = Minter()
-    minter.reserve([("album", title) for title, _ in keys] + [("album by", artist) for _, artist in keys if artist])
+    minter.reserve([("album", t, "x") for t, _ in keys] + [("album by", a, "x") for _, a in keys if a])
     normal = {
         (unicodedata.normalize("NFC", t), a and unicodedata.normalize("NFC", a)): minter.album(t, a) for t, a in keys
     }
@@ -284,7 +284,7 @@ def test_parts_of_unlike_names_are_unlike(names: list[str]) -> None:
 @given(st.sets(st.text(alphabet="aAéE.-2 ", min_size=1, max_size=4).filter(lambda s: s.strip(". ")), max_size=6))
 def test_documents_of_unlike_names_are_unlike(stems: set[str]) -> None:
     minter = Minter()
-    minter.reserve(("doc", stem) for stem in stems)
+    minter.reserve(("doc", stem, "x.txt") for stem in stems)
     names = {unicodedata.normalize("NFC", stem) for stem in stems}
     assert len({minter.document(f"{stem}.txt") for stem in names}) == len(names)
 

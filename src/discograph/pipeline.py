@@ -16,6 +16,7 @@ from discograph.extractors.parts import album_parts
 from discograph.mapping import MappedDocument, Minter, map_document
 from discograph.mapping.document import names_of, pages_of
 from discograph.mapping.pages import Pages
+from discograph.mapping.registry import Registry
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
@@ -92,21 +93,25 @@ def page_of(document: Document) -> PageAlbums:
     return join([assemble(extract(part)) for part in album_parts(document)])
 
 
-def map_documents(documents: Iterable[Read], base_iri: str = DEFAULT_BASE) -> list[MappedDocument]:
+def map_documents(
+    documents: Iterable[Read], base_iri: str = DEFAULT_BASE, registry: Registry | None = None
+) -> list[MappedDocument]:
     """Return the graphs of documents, in their order.
 
     Their order decides no IRI: documents and albums are reserved, and the graphs are made in the order of the
     file names, then folders, so that two things with one slug, and two files with one stem, always get the
-    same numbers.
+    same numbers. Names that the registry holds keep their IRIs; it gets the new ones, in place.
     """
     documents = list(documents)
-    minter = Minter(base_iri)
+    minter = Minter(base_iri, registry)
     redirects = {read.document.page_title: read.document.redirect for read in documents if read.document.redirect}
     pages = [Pages(read.document.links, redirects) for read in documents]
-    minter.reserve(("doc", read.path.stem) for read in documents)
+    minter.reserve(("doc", read.path.stem, read.path.name) for read in documents)
     minter.own(owned for read, linked in zip(documents, pages, strict=True) for owned in pages_of(read.page, linked))
     minter.reserve(
-        key for read, linked in zip(documents, pages, strict=True) for key in names_of(read.page, minter, linked)
+        key
+        for read, linked in zip(documents, pages, strict=True)
+        for key in names_of(read.page, minter, linked, read.path.name)
     )
     mapped: dict[int, MappedDocument] = {}
     stems: Counter[str] = Counter()

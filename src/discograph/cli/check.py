@@ -169,7 +169,7 @@ def check(
 ) -> None:
     """Find what is wrong with documents or graphs.
 
-    A SOURCE is a document (.txt), a graph file, a folder of either, or a store.
+    A SOURCE is a document (text, wikitext, HTML), a graph file, a folder of either, or a store.
     """
     reports = pair_reports(format_names, outputs)
     if updates and baseline is None:

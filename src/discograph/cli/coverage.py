@@ -72,7 +72,7 @@ _COUNTS = tuple(field.name for field in fields(Counts))
 def coverage(sources: tuple[Path, ...], top: int, limit: int, format_name: str, form: str, quiet: bool) -> None:
     """Show what of documents nobody reads.
 
-    A SOURCE is a document (.txt) or a folder of them.
+    A SOURCE is a document (text, wikitext, HTML) or a folder of them.
     """
     read = [read_document(path, form) for path in track(find_documents(sources), "reading", quiet=quiet)]
     mapped = map_documents(read)

@@ -77,8 +77,8 @@ def evaluate(
 ) -> None:
     """Compare what documents say with what a person read in them.
 
-    A SOURCE is a document (.txt) or a folder of them. Documents without a gold file do not count; a gold file
-    without its document is an error. The exit code is 0 whatever the figures.
+    A SOURCE is a document (text, wikitext, HTML) or a folder of them. Documents without a gold file do not count;
+    a gold file without its document is an error. The exit code is 0 whatever the figures.
     """
     golds = read_golds(places)
     paths = _documents_of(golds, sources)

@@ -21,6 +21,7 @@ from discograph.cli.progress import track
 from discograph.description import WIKIPEDIA_LICENCE, DatasetDescription
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument
+from discograph.mapping.registry import read_registry
 from discograph.pipeline import find_documents, map_documents, read_document
 from discograph.query.sources import DESCRIPTION_FILE
 from discograph.reports import Checked, CheckRun, export_summary, text_report
@@ -63,6 +64,13 @@ the same, so that it can be looked into.
     callback=absolute_iri,
     help=f"Licence that {DESCRIPTION_FILE} names for the export, which quotes the documents.",
 )
+@click.option(
+    "--registry",
+    "registry_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Table of names and their IRIs: those in it are kept, new ones are added; it is made if it is not there.",
+)
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -74,20 +82,22 @@ def export(
     format_names: tuple[str, ...],
     evidence: str,
     licence: str,
+    registry_file: Path | None,
     base_iri: str,
     form: str,
     quiet: bool,
 ) -> None:
     """Turn documents into checked graph files.
 
-    A SOURCE is a document (.txt) or a folder of them. Each document about an album becomes one file a
-    format, named as the document; void.ttl describes them all.
+    A SOURCE is a document (text, wikitext, HTML), a folder of them, or - for standard input. Each document about
+    an album becomes one file a format, named as the document; void.ttl describes them all.
     """
     formats = [format_by_name(name) for name in dict.fromkeys(format_names or _DEFAULT_FORMATS)]
     paths = find_documents(sources)
     _refuse_same_names(paths)
     read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
-    mapped = map_documents(read, base_iri)
+    registry = read_registry(registry_file) if registry_file else None
+    mapped = map_documents(read, base_iri, registry)
     albums = [document for document in mapped if document.albums]
     reports = []
     description = DatasetDescription(base_iri, licence)
@@ -97,6 +107,8 @@ def export(
         description.add(document.quads)
     if albums:
         write_file(output / DESCRIPTION_FILE, description.to_turtle(formats))
+    if registry and registry_file:
+        write_file(registry_file, registry.to_bytes())
     _tell(mapped, reports, output, quiet)
     if any(checked.report.count(Severity.VIOLATION) for checked in reports):
         context.exit(1)

@@ -114,7 +114,7 @@ def load(
 ) -> None:
     """Bring documents or graphs into a triple store.
 
-    A SOURCE is a document (.txt), a graph file (.gz, too), a folder of either, or a store folder.
+    A SOURCE is a document (text, wikitext, HTML), a graph file (.gz, too), a folder of either, or a store folder.
     """
     given = Addresses(query_url, update_url, graph_store_url)
     is_remote = endpoint is not None or given != Addresses()

@@ -93,7 +93,7 @@ class Text:
         piece = slice_.strip()
         if len(piece) < len(slice_):
             start += len(slice_) - len(slice_.lstrip())
-        if len(self.pieces) == 1 and not self.wide:
+        if len(self.pieces) == 1 and not self.wide and not self.whole:
             index, offset = self.pieces[0]
             return Text(piece, ((0, offset + start - index),))
         stop = start + len(piece)

@@ -39,14 +39,14 @@ class MappedDocument:
         return self.statements.quads
 
 
-def names_of(page: PageAlbums, minter: Minter, pages: Pages) -> Iterable[tuple[str, str]]:
-    """Yield the ``(kind, name)`` keys of the albums and artists of a page, for ``Minter.reserve``."""
+def names_of(page: PageAlbums, minter: Minter, pages: Pages, file: str) -> Iterable[tuple[str, str, str]]:
+    """Yield the ``(kind, name, file)`` keys of the albums and artists of a page, for ``Minter.reserve``."""
     for album in page.albums:
         for title in album.title[:1]:
-            yield "album", title.value
+            yield "album", title.value, file
         for artist in album.artist[:1]:
             target = pages.of_agent(artist)
-            yield "album by", minter.key(agent_kind(artist.value, target), artist.value, target)
+            yield "album by", minter.key(agent_kind(artist.value, target), artist.value, target), file
 
 
 def pages_of(page: PageAlbums, pages: Pages) -> Iterable[tuple[str, str]]:
@@ -80,6 +80,7 @@ def map_document(
     Shape: ``number`` tells documents with one stem apart, see ``Minter.document``; ``pages`` are the document's.
     Raises: SourceError if the sidecar uses a term or thing that is not there.
     """
+    minter.source_name = document.source.name
     graph = Graph(document.source, minter, minter.document(document.source.name, number), pages, document.citations)
     albums = tuple(map_album(graph, album, page.page) for album in page.albums)
     _page(graph, page, albums)

@@ -14,6 +14,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from discograph.lexicon import by_slug, concept
+from discograph.mapping.registry import Entry, Registry
 from discograph.namespaces import DEFAULT_BASE
 from discograph.rdf import NamedNode
 from discograph.values.patterns import without_brackets
@@ -28,6 +29,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\Z")
 _LONGEST = 80
 _CONCEPT = "concept/"
+_PAGE = " [page]"  # no title holds such brackets
 # Schemes whose concepts records name by slug: these are our words, not the article's.
 _KEYED = frozenset({"credit-scope", "kind", "outcome", "source-issue"})
 
@@ -68,19 +70,27 @@ class Minter:
 
     A thing that a page of the wiki is about is that page: ``own`` tells which pages there are, before anything is
     minted. The first of them has the IRI of the name, which is that of the name without a link, too; a homonym
-    ("Name (drummer)") has the note behind a tilde.
+    ("Name (drummer)") has the note behind a tilde. What a registry holds is never given away; it gets what is new.
     """
 
-    def __init__(self, base: str = DEFAULT_BASE) -> None:
+    def __init__(self, base: str = DEFAULT_BASE, registry: Registry | None = None) -> None:
         self.base = base
-        self._slugs: dict[tuple[str, str, int], str] = {}
-        self._taken: set[tuple[str, str]] = set()
-        self._owners: dict[tuple[str, str], str] = {}
+        self.source_name = ""  # the file that is being mapped
+        self._registry = Registry.of() if registry is None else registry
+        known = self._registry.entries.values()
+        self._slugs = {(entry.kind, entry.key, 1): entry.slug for entry in known}
+        self._taken = {(entry.kind, entry.slug) for entry in known}
+        self._owners = {(entry.kind, entry.key): entry.page for entry in known if entry.page}
 
-    def reserve(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Fix the slugs of ``(kind, name)`` keys; call it once with all keys of an export."""
+    def reserve(self, keys: Iterable[tuple[str, str, str]]) -> None:
+        """Fix the slugs of ``(kind, name, file)`` keys; call it once with all keys of an export."""
+        first: dict[tuple[str, str], str] = {}
+        for kind, name, file in keys:
+            key = kind, _nfc(name)
+            first[key] = min(file, first.get(key, file))
         # File names that need no slug come first: they keep their form, the others make room.
-        for kind, name in sorted({(kind, _nfc(name)) for kind, name in keys}, key=lambda k: (not _is_plain(*k), k)):
+        for kind, name in sorted(first, key=lambda key: (not _is_plain(*key), key)):
+            self.source_name = first[kind, name]
             self._slug(kind, name)
 
     def _slug(self, kind: str, name: str, number: int = 1, readable: str = "") -> str:
@@ -94,6 +104,9 @@ class Minter:
                 result = f"{base}-{tail}"
             self._taken.add((kind, result))
             self._slugs[key] = result
+            if number == 1:
+                owner = self._owners.get((kind, key[1]), "")
+                self._registry.entries[kind, key[1]] = Entry(kind, key[1], result, owner, self.source_name)
         return self._slugs[key]
 
     def _is_free(self, kind: str, result: str) -> bool:
@@ -111,6 +124,9 @@ class Minter:
             homonyms.setdefault((kind, _nfc(without_brackets(title))), set()).add(_nfc(title))
         for (kind, name), titles in homonyms.items():
             owner = name if name in titles else min(titles) if len(titles) == 1 else ""
+            known = self._registry.entries.get((kind, name))
+            if known and not known.page and owner:  # a name gets its page
+                self._registry.entries[kind, name] = known._replace(page=owner)
             self._owners.setdefault((kind, name), owner)
 
     def key(self, kind: str, name: str, page: str | None) -> str:
@@ -119,7 +135,9 @@ class Minter:
             return name
         base = without_brackets(page)
         owner = self._owners.get((kind, _nfc(base)), _nfc(page))
-        return base if owner == _nfc(page) else page
+        if owner == _nfc(page):
+            return base
+        return page if page != base else f"{page}{_PAGE}"  # the bare name has been given to another page
 
     def thing(self, kind: str, name: str, page: str | None = None) -> NamedNode:
         """Return the IRI of a named thing, or of that which a page is about: ``id/{kind}/{name}``."""
@@ -129,8 +147,10 @@ class Minter:
         """Return the last part of a thing's IRI; that of a homonym is its name, a tilde and its page's note."""
         key = self.key(kind, name, page)
         base = without_brackets(key)
-        is_homonym = page is not None and key == page and base != key
-        return self._slug(kind, key, readable=f"{slug(base)}~{slug(key[len(base) :])}" if is_homonym else "")
+        if page is None or key == without_brackets(page):
+            return self._slug(kind, key)
+        note = "" if key.endswith(_PAGE) else f"~{slug(key[len(base) :])}"
+        return self._slug(kind, key, readable=f"{slug(base.removesuffix(_PAGE))}{note}")
 
     def album(self, title: str, artist: str | None) -> NamedNode:
         """Return the IRI of an album: ``id/album/{title}--{artist}``, without artist ``id/album/{title}``.
