@@ -16,7 +16,7 @@ from discograph.cli.options import base_iri_option, input_form_option, quiet_opt
 from discograph.cli.progress import track
 from discograph.document import Source
 from discograph.pipeline import find_documents, map_documents, read_document, split_sources
-from discograph.query import GRAPH_SUFFIXES, is_graph_source, open_graphs
+from discograph.query import is_graph_file, is_graph_source, open_graphs
 from discograph.rdf import Literal, NamedNode, Quad, parse_file
 from discograph.readers import read_source
 from discograph.resources import resource
@@ -137,7 +137,7 @@ def _graph_files(sources: Sequence[Path], documents: Sequence[Path]) -> Iterator
     for source in graphs:
         inside = [source]
         if source.is_dir() and not is_graph_source(source):
-            inside = sorted(path for path in source.rglob("*") if path.suffix in GRAPH_SUFFIXES)
+            inside = sorted(path for path in source.rglob("*") if is_graph_file(path))
         for path in inside:
             yield _quoting(list(parse_file(path) if path.is_file() else open_graphs([path])), texts)
 
