@@ -12,6 +12,7 @@ _FIXED = str.maketrans(
 _OTHER = re.compile(r"[\W_]+")
 _OUTSIDE_ASCII = "[^ -~]"
 _MARKS = f"{_OUTSIDE_ASCII}*"
+_LONGEST = 80  # letters of a pattern: what follows is compared here
 _BETWEEN = "[^A-Za-z0-9]*"
 
 
@@ -37,8 +38,9 @@ def candidates_pattern(name: str) -> str:
     folded = fold(name)
     if not _OTHER.sub("", folded):
         return "^[^A-Za-z0-9]*$"
-    words = ["(and)?" if word == "and" else "".join(map(_atom, word)) for word in folded.split(" ")]
-    return f"^{_BETWEEN}{_BETWEEN.join(words)}{_BETWEEN}$"
+    kept = folded[:_LONGEST]
+    words = ["(and)?" if word == "and" else "".join(map(_atom, word)) for word in kept.split(" ")]
+    return f"^{_BETWEEN}{_BETWEEN.join(words)}{_BETWEEN}{'$' if kept == folded else ''}"
 
 
 def _atom(character: str) -> str:

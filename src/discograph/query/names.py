@@ -39,6 +39,7 @@ def term_of(dataset: Dataset, parameter: Parameter, typed: str, base_iri: str = 
     Raises: QueryError if nothing has the name, with near ones, or several things do, with how to choose;
     as the dataset's ``run``.
     """
+    _check_unicode(parameter, typed)
     if parameter.kind == "integer":
         if not _INTEGER.fullmatch(typed.strip()):
             raise QueryError(f"--{parameter.name}: expected a whole number, got {_quoted(typed)}")
@@ -46,6 +47,15 @@ def term_of(dataset: Dataset, parameter: Parameter, typed: str, base_iri: str = 
     if parameter.kind == "text":
         return Literal(typed)
     return _iri(typed, base_iri) or _named(dataset, parameter, typed, base_iri)
+
+
+def _check_unicode(parameter: Parameter, typed: str) -> None:
+    """Refuse lone surrogates, which Python makes of bytes of an argument that are not UTF-8."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError as error:
+        where = f"--{parameter.name}: {_quoted(typed)}"
+        raise QueryError(f"{where} is not Unicode at character {error.start + 1}; give it as UTF-8") from error
 
 
 def _iri(typed: str, base_iri: str) -> NamedNode | None:

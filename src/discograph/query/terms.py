@@ -24,7 +24,7 @@ def written(term: Term) -> str:
     asks for it), which would turn the text ``\u0022`` into a quotation mark although its backslash is
     escaped. So the letter after such a backslash is itself a codepoint escape, in the long form, because
     rdflib takes hexadecimal digits that follow a short one for part of it.
-    Raises: QueryError for a blank node, an IRI that SPARQL cannot write, and text that is no Unicode.
+    Raises: QueryError for a blank node, and for an IRI that SPARQL cannot write.
 
     >>> print(written(Literal('say "no" }')))
     "say \"no\" }"
@@ -37,7 +37,7 @@ def written(term: Term) -> str:
         return f"<{term.value}>"
     if not isinstance(term, Literal):
         raise QueryError(f"{term} cannot be bound: a parameter is an IRI or a literal")
-    quoted = f'"{_SPECIAL.sub(_escaped, _unicode(term.value))}"'
+    quoted = f'"{_SPECIAL.sub(_escaped, term.value)}"'
     if term.language:
         return f"{quoted}@{term.language}"
     return quoted if term.datatype == XSD.string else f"{quoted}^^<{term.datatype.value}>"
@@ -49,11 +49,3 @@ def _escaped(match: re.Match[str]) -> str:
         return f"\\\\\\U{ord(text[1]):08X}"
     return _ESCAPES.get(text) or f"\\U{ord(text):08X}"
 
-
-def _unicode(text: str) -> str:
-    """Return a text; a lone surrogate is what Python makes of an argument that is not UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise QueryError(f"{text!r} is not Unicode at character {error.start + 1}; give it as UTF-8") from error
-    return text
