@@ -42,7 +42,7 @@ OTHERS = all_named([resource("queries/questions"), resource("queries/tables")])
 
 RDFLIB_FAULTS = {
     "certification": "gives a row of unbound variables where nothing is grouped; SPARQL 1.1, 18.5.1, gives none",
-    "homonyms": "loses rows when it joins sub-SELECTs with labels, although it answers each part alone as Oxigraph does",
+    "homonyms": "loses rows when it joins sub-SELECTs with labels; each part alone it answers as Oxigraph does",
     "tracks-per-player": "does not keep the order of a sub-SELECT inside GROUP_CONCAT, as it need not",
 }
 """Named queries that rdflib answers otherwise, each with what it does wrong."""

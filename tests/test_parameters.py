@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from discograph.errors import QueryError
-from discograph.namespaces import prefix_table
 from discograph.query import (
     LocalDataset,
     NamedQuery,
@@ -53,9 +53,9 @@ HOSTILE = (
 )
 
 
-def hostile(test: object) -> object:
+def hostile(test: Callable[..., None]) -> Callable[..., None]:
     for value in HOSTILE:
-        test = example(value)(test)  # type: ignore[arg-type]
+        test = example(value)(test)
     return test
 
 
@@ -185,20 +185,24 @@ def test_name_that_nothing_has_is_told(corpus: LocalDataset, kind: str, typed: s
     with pytest.raises(QueryError) as caught:
         term_of(corpus, Parameter(kind, kind, "it"), typed)
     assert str(caught.value).startswith(f"--{kind}: ")
-    assert set(re.findall(r"'[^']*'", message)) <= set(re.findall(r"'[^']*'", str(caught.value))) or message in str(caught.value)
+    assert set(re.findall(r"'[^']*'", message)) <= set(re.findall(r"'[^']*'", str(caught.value))) or message in str(
+        caught.value
+    )
 
 
 @hostile
 @settings(deadline=None)
 @given(texts)
 def test_any_name_is_looked_up_without_harm(value: str) -> None:
-    with pytest.raises(QueryError, match="^--person: no person is called"):
+    with pytest.raises(QueryError, match=r"^--person: no person is called"):
         term_of(LocalDataset(Store()), Parameter("person", "person", "it"), f"no such {value}")
 
 
 @given(texts)
 def test_pattern_finds_every_name_with_the_same_fold(name: str) -> None:
-    result = run(Store(), f'ASK {{ FILTER(REGEX({written(Literal(name))}, {written(Literal(candidates_pattern(name)))}, "i")) }}')
+    result = run(
+        Store(), f'ASK {{ FILTER(REGEX({written(Literal(name))}, {written(Literal(candidates_pattern(name)))}, "i")) }}'
+    )
     assert getattr(result, "value", None) is True or not fold(name)
 
 

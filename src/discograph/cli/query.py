@@ -53,7 +53,9 @@ apart. An ASK prints true or false; no rows are an answer too, and exit 0.
 
 
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", metavar="[NAME|FILE.rq] SOURCE... [--PARAMETER VALUE]...", nargs=-1, type=click.UNPROCESSED)
+@click.argument(
+    "arguments", metavar="[NAME|FILE.rq] SOURCE... [--PARAMETER VALUE]...", nargs=-1, type=click.UNPROCESSED
+)
 @click.option("-e", "--expression", metavar="SPARQL", help="The query itself, instead of a name or a file.")
 @click.option("--list", "is_list", is_flag=True, help="List the named queries, or those with the words given, and end.")
 @format_option(FORMATS, help="How to write the result [default: table; turtle for CONSTRUCT and DESCRIBE].")
@@ -65,8 +67,12 @@ apart. An ASK prints true or false; no rows are an answer too, and exit 0.
     help="Give up after this time [default: never].",
 )
 @click.option("--explain", is_flag=True, help="Show the engine's plan, with rows and times, instead of the result.")
-@click.option("--width", type=click.IntRange(min=0), help="Columns of a table, 0 for no limit [default: the terminal's].")
-@click.option("--pager/--no-pager", "is_paged", default=None, help="Page the result [default: if it outgrows a terminal].")
+@click.option(
+    "--width", type=click.IntRange(min=0), help="Columns of a table, 0 for no limit [default: the terminal's]."
+)
+@click.option(
+    "--pager/--no-pager", "is_paged", default=None, help="Page the result [default: if it outgrows a terminal]."
+)
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -128,9 +134,7 @@ def _plan(dataset: Dataset, asked: Asked, base_iri: str, timeout: float | None) 
     question = asked.question
     sparql = bind(question.sparql, bound_terms(dataset, question, asked.given, base_iri))
     folder = Path(asked.sources[0]) if len(asked.sources) == 1 and is_store(Path(asked.sources[0])) else None
-    plan = explain(
-        dataset.store, sparql, folder=folder, name=question.name, base_iri=base_iri, timeout_seconds=timeout
-    )
+    plan = explain(dataset.store, sparql, folder=folder, name=question.name, base_iri=base_iri, timeout_seconds=timeout)
     return plan.encode()
 
 

@@ -21,7 +21,7 @@ from discograph.namespaces import DEFAULT_BASE
 from discograph.query import scan
 from discograph.query.prologue import with_prologue
 from discograph.query.run import run
-from discograph.query.solutions import Answer, Result, Row, Rows, Term, Triples, sorted_rows, sorted_triples
+from discograph.query.solutions import Answer, Result, Row, Term, Triples, sorted_rows, sorted_triples
 from discograph.rdf import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
 _CONNECT_SECONDS = 10.0
@@ -90,9 +90,7 @@ class Endpoint:
         except (ValueError, KeyError, TypeError, AttributeError, DiscographError) as error:
             raise self._error(f"what it sent is broken, or was cut off: {_brief(str(error))}") from error
 
-    def _ask(
-        self, asked: str, found: list[scan.Token], sparql: str, name: str, base_iri: str
-    ) -> tuple[str, bytes]:
+    def _ask(self, asked: str, found: list[scan.Token], sparql: str, name: str, base_iri: str) -> tuple[str, bytes]:
         """Return media type and body of a good answer."""
         fields = {"query": asked}
         if not scan.chooses_dataset(found):
@@ -109,7 +107,7 @@ class Endpoint:
         return media_type, body
 
     def _request(self, fields: Mapping[str, str]) -> tuple[int, str, bytes]:
-        """Return status, media type and body, redirects followed: a query changes nothing, so it may be posted again."""
+        """Return status, media type and body; redirects are followed by posting again, for a query changes nothing."""
         deadline = None if self.timeout_seconds is None else time.monotonic() + self.timeout_seconds
         read = _READ_SECONDS if self.timeout_seconds is None else self.timeout_seconds
         limits = httpx.Timeout(min(read, _CONNECT_SECONDS), read=read)
@@ -134,7 +132,9 @@ class Endpoint:
         """Return where a redirect leads; never from an encrypted connection to an open one."""
         target = url.join(response.headers["location"])
         if target.scheme not in ("http", "https") or (url.scheme == "https" and target.scheme == "http"):
-            raise self._error(f"it sends the query on to {target}, which is not safe; give that address if you trust it")
+            raise self._error(
+                f"it sends the query on to {target}, which is not safe; give that address if you trust it"
+            )
         return target
 
     def _body(self, response: httpx.Response, deadline: float | None) -> bytes:

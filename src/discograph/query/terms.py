@@ -48,4 +48,3 @@ def _escaped(match: re.Match[str]) -> str:
     if len(text) == 2:
         return f"\\\\\\U{ord(text[1]):08X}"
     return _ESCAPES.get(text) or f"\\U{ord(text):08X}"
-
