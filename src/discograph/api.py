@@ -89,7 +89,7 @@ class Table(Sequence[dict[str, Value]]):
             import pandas
         except ModuleNotFoundError as error:
             raise QueryError("a DataFrame needs pandas; install it: pip install 'discograph[notebook]'") from error
-        return pandas.DataFrame.from_records(list(self), columns=list(self.columns))
+        return pandas.DataFrame.from_records(list(self), columns=list(self.columns)).convert_dtypes()
 
     def __repr__(self) -> str:
         shown = table(Rows(self.columns, self.terms.rows[:_SHOWN]))

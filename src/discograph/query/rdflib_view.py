@@ -37,6 +37,11 @@ class _ReadOnlyUnion(OxigraphStore):
                 seen.add(triple)
                 yield triple, iter(())
 
+    def query(self, query: Any, initNs: Any, initBindings: Any, queryGraph: Any, **options: Any) -> Any:  # noqa: N803
+        """Return what SPARQL gives; Oxigraph answers, over the union."""
+        whole = DATASET_DEFAULT_GRAPH_ID if self._is_merged else "__UNION__"
+        return super().query(query, initNs, initBindings, whole, **options)
+
     def __len__(self, context: Any = None) -> int:
         return sum(1 for _ in self.triples((None, None, None)))
 
@@ -44,7 +49,7 @@ class _ReadOnlyUnion(OxigraphStore):
         """Refuse."""
         raise QueryError("this rdflib graph is a view and cannot be changed; copy it: rdflib.Graph() + view")
 
-    addN = remove = add
+    addN = remove = update = add
 
 
 def rdflib_view(store: Store, base_iri: str = DEFAULT_BASE) -> rdflib.Graph:

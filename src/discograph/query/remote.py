@@ -8,6 +8,8 @@ it came: a body that ends early is an error, not a shorter answer.
 from __future__ import annotations
 
 import json
+import netrc
+import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -154,10 +156,13 @@ class Endpoint:
 
 
 def _netrc() -> httpx.NetRCAuth | None:
+    """Return the logins of ``NETRC`` or ``~/.netrc``; they are sent to the hosts that they are for."""
     try:
-        return httpx.NetRCAuth()
-    except (FileNotFoundError, PermissionError):
+        return httpx.NetRCAuth(os.environ.get("NETRC"))
+    except FileNotFoundError:
         return None
+    except (OSError, netrc.NetrcParseError) as error:
+        raise QueryError(f"the file with logins cannot be used: {error}") from error
 
 
 def _media_type(response: httpx.Response) -> str:
