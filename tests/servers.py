@@ -95,7 +95,7 @@ def replying(reply: Callable[[Request], Reply]) -> Iterator[tuple[str, list[Requ
                 self.wfile.write(body if cut is None else body[: int(cut)])
             self.close_connection = True
 
-        do_GET = do_POST  # noqa: N815 - the library's names
+        do_GET = do_POST
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
