@@ -140,7 +140,7 @@ def test_no_file_names_a_package_registry() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["queries/questions", "queries/tables"])
+@pytest.mark.parametrize("name", ["queries/questions", "queries/corpus", "queries/lookups", "queries/tables"])
 def test_every_query_file_loads_and_runs(name: str) -> None:
     folder = resource(name)
     queries = all_named([folder])

@@ -71,7 +71,7 @@ def parse(data: bytes, rdf_format: RdfFormat, *, name: str, base_iri: str | None
 def graph_format(path: Path) -> RdfFormat | None:
     """Return the format of a graph file by its extension, ``.gz`` after it left aside; None if it has none.
 
-    >>> graph_format(Path("a.nq.gz")).name, graph_format(Path("a.txt.gz"))
+    >>> graph_format(Path("a.nq.gz")).name, graph_format(Path("a.gz"))
     ('N-Quads', None)
     """
     suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix

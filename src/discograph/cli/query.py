@@ -90,7 +90,7 @@ def query(
     form: str,
     quiet: bool,
 ) -> None:
-    """Ask documents, graphs or a store a question in SPARQL, or by name.
+    """Ask documents or graphs a question in SPARQL, or by name.
 
     A SOURCE is a document, a graph file (.gz too), a folder of them, a store, or the address of a SPARQL
     endpoint. The query is a NAME from --list, a FILE that ends in .rq or .sparql, or the text after -e.
