@@ -13,7 +13,8 @@ import pytest
 from discograph import cli
 from discograph.errors import QueryError, QueryTimeoutError
 from discograph.query import Answer, LocalDataset, NamedQuery, Rows, Triples, answer, open_graphs, question_of, run
-from discograph.query.remote import Endpoint, is_endpoint
+from discograph.query.remote import Endpoint
+from discograph.query.sources import is_endpoint
 from discograph.rdf import Literal, NamedNode, RdfFormat, Store, parse
 from discograph.vocab import XSD
 from tests.servers import Reply, Request, free_port, program, replying, started

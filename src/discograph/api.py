@@ -28,7 +28,8 @@ from discograph.query import (
     question_of,
     within,
 )
-from discograph.query.remote import Endpoint, is_endpoint
+from discograph.query.remote import Endpoint
+from discograph.query.sources import is_endpoint
 from discograph.query.table import table
 from discograph.rdf import Literal, NamedNode, Triple
 from discograph.readers import AUTO

@@ -28,8 +28,8 @@ from discograph.query import (
     write,
 )
 from discograph.query.folding import fold
+from discograph.query.sources import is_endpoint
 from discograph.rdf import Literal, Store
-from discograph.serializers.files import write_file
 from discograph.vocab import XSD
 
 _EPILOG = """\b
@@ -111,9 +111,9 @@ def query(
 
 
 def _open(sources: Sequence[str], base_iri: str, form: str, timeout: float | None) -> Dataset:
-    from discograph.query.remote import Endpoint, is_endpoint
-
     if is_endpoint(sources[0]):
+        from discograph.query.remote import Endpoint  # httpx takes longer to start than a look-up
+
         return Endpoint(sources[0], timeout)
     return LocalDataset(_store([Path(source) for source in sources], base_iri, form))
 
@@ -164,4 +164,6 @@ def _emit(data: bytes, output: Path | None, is_paged: bool | None) -> None:
         return
     if not output.parent.is_dir():
         raise OutputError(f"{output}: cannot be written: there is no folder {output.parent}; make it first")
+    from discograph.serializers.files import write_file
+
     write_file(output, data)

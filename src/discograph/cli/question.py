@@ -12,7 +12,7 @@ import click
 
 from discograph.errors import QueryError
 from discograph.query import Parameter, Question, find, question_of, read_parameters
-from discograph.query.remote import is_endpoint
+from discograph.query.sources import is_endpoint
 
 SOURCE_VARIABLE = "DISCOGRAPH_SOURCE"
 """Environment variable with the source to ask where the command line names none."""

@@ -52,11 +52,6 @@ _HINTS = {
 }
 
 
-def is_endpoint(source: str) -> bool:
-    """Whether a source is the address of an endpoint, not a path."""
-    return source.lower().startswith(("http://", "https://"))
-
-
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """The query endpoint of a server, by its URL.

@@ -21,6 +21,11 @@ def is_graph_file(path: Path) -> bool:
     return path.name.endswith(GRAPH_SUFFIXES)
 
 
+def is_endpoint(source: str) -> bool:
+    """Whether a source is the address of an endpoint (``discograph.query.remote``), not a path."""
+    return source.lower().startswith(("http://", "https://"))
+
+
 def is_store(path: Path) -> bool:
     """Whether a path is the folder of an embedded store; RocksDB keeps a file ``CURRENT`` in it."""
     return (path / "CURRENT").is_file()
