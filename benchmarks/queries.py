@@ -22,7 +22,18 @@ import pyoxigraph
 import rdflib
 
 from discograph.namespaces import DEFAULT_BASE, PREFIXES, prefix_table
-from discograph.query import LocalDataset, NamedQuery, all_named, answer, bind, bound_terms, find, question_of, write
+from discograph.query import (
+    LocalDataset,
+    NamedQuery,
+    all_named,
+    answer,
+    bind,
+    bound_terms,
+    find,
+    open_graphs,
+    question_of,
+    write,
+)
 from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Store
 from discograph.resources import resource
 from discograph.vocab import DCTERMS, DG, EDTF, FOAF, OA, PROV, RDF, RDFS, SKOS, XSD
@@ -215,22 +226,17 @@ def against_rdflib(albums: int) -> bool:
         quads = [quad for number in range(albums) for quad in album_quads(number)]
         pyoxigraph.serialize(quads, str(path), format=RdfFormat.N_QUADS)
 
-        def ours() -> None:
-            command = [sys.executable, "-m", "discograph", "query", named.name, str(path), "-q"]
-            subprocess.run(command, check=True, capture_output=True)
-
-        def theirs() -> None:
-            graph = rdflib.Dataset(default_union=True)
-            graph.parse(path, format="nquads")
-            list(graph.query(named.sparql, initNs=PREFIXES))
-
-        mine, other = seconds(ours), seconds(theirs)
-    print(
-        f"{named.name} over a file of {len(quads)} quads: {mine:.2f} s, rdflib {other:.2f} s: {other / mine:.1f} ",
-        end="",
-    )
-    print(f"times as fast (target: at least {RDFLIB_RATIO:.0f})")
-    return other / mine >= RDFLIB_RATIO
+        command = [sys.executable, "-m", "discograph", "query", named.name, str(path), "-q"]
+        whole = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+        dataset, graph = LocalDataset(open_graphs([path])), rdflib.Dataset(default_union=True)
+        read = seconds(lambda: graph.parse(path, format="nquads"))
+        asked = seconds(lambda: list(graph.query(named.sparql, initNs=PREFIXES)))
+        ours = seconds(lambda: answer(dataset, question_of(named)))
+    ratio = (read + asked) / whole
+    print(f"{named.name} over a file of {len(quads)} quads: {whole:.2f} s, rdflib {read:.2f} + {asked:.2f} s: ", end="")
+    print(f"{ratio:.1f} times as fast (target: at least {RDFLIB_RATIO:.0f})")
+    print(f"the same once the file is read: {ours:.3f} s, rdflib {asked:.2f} s: {asked / ours:.0f} times as fast")
+    return ratio >= RDFLIB_RATIO
 
 
 def main() -> int:
