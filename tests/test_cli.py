@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import importlib
 import importlib.util
 import io
+import os
+import pty
 import subprocess
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -20,6 +23,9 @@ import discograph.cli as cli
 from discograph import __version__
 from discograph.cli import options, progress
 from discograph.errors import DiscographError
+from discograph.rdf import RdfFormat, Store, parse
+from tests.endpoints import program
+from tests.process import environment, run
 
 GRAPH = Path(__file__).parent / "cases" / "query" / "graph.trig"
 TITLES = "SELECT ?title { ?album a dg:Album ; dcterms:title ?title }"
@@ -249,14 +255,22 @@ def test_list_shows_number_name_and_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "q").mkdir()
-    (tmp_path / "q" / "titles.rq").write_text(f"#+ summary: Titles\n#+ question: Which?\n#+ number: 3\n{TITLES}\n")
+    header = "#+ summary: Titles\n#+ question: Which?\n#+ number: 3\n#+ parameter: least integer Fewest\n"
+    (tmp_path / "q" / "titles.rq").write_text(f"{header}SELECT ?x {{ VALUES ?least {{ 2 }} }}\n")
     monkeypatch.setattr(
         "discograph.query.named.resource", lambda name: tmp_path / ("q" if "questions" in name else "t")
     )
     assert cli.run(["query", "--list"]) == 0
-    assert capsys.readouterr().out == "number  name    summary\n------  ------  -------\n     3  titles  Titles\n"
+    assert capsys.readouterr().out == (
+        "number  name    question  parameters\n------  ------  --------  -----------\n"
+        "     3  titles  Which?    --least (2)\n"
+    )
     assert cli.run(["query", "--list", "--format", "csv"]) == 0
-    assert list(csv.reader(io.StringIO(capsys.readouterr().out)))[1] == ["3", "titles", "Titles", "Which?"]
+    assert list(csv.reader(io.StringIO(capsys.readouterr().out)))[1] == [
+        *("3", "titles", "Which?", "--least (2)", "Titles")
+    ]
+    assert cli.run(["query", "--list", "nothing", "-f", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
 
 
 def test_output_goes_to_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,9 +294,15 @@ def test_no_rows_is_said_but_not_an_error(capsys: pytest.CaptureFixture[str]) ->
     ("arguments", "message"),
     [
         ([], "no query: give a name, a file or -e SPARQL; for example:"),
-        (["-e", "ASK {}"], "no SOURCE: say which documents, graph files or store to ask; for example:"),
+        (["-e", "ASK {}"], "no SOURCE: say which documents, graph files, store or endpoint to ask; for example:"),
         ([str(GRAPH)], "is a source; for example:"),
         (["no-such-query-at-all", str(GRAPH)], "no query is named 'no-such-query-at-all'"),
+        (
+            ["who-played", str(GRAPH), "--albun", "x"],
+            "no such option: --albun; did you mean --album?",
+        ),
+        (["who-played", str(GRAPH), "--track"], "--track: no value"),
+        (["who-played", str(GRAPH), "--track", "five"], "--track: expected a whole number, got 'five'"),
         (["missing.rq", str(GRAPH)], "missing.rq: cannot be read: No such file or directory"),
     ],
 )
@@ -291,6 +311,100 @@ def test_what_is_missing_is_said_with_an_example(
 ) -> None:
     assert cli.run(["query", *arguments]) in (2, 3)
     assert message in " ".join(capsys.readouterr().err.split())
+
+
+CORPUS = Path(__file__).parent / "cases" / "corpus" / "graph.trig"
+
+
+def test_parameters_of_a_named_query_and_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["query", "who-played", str(CORPUS), "--album=north pier", "--track", "2", "-f", "csv"]
+    assert cli.run(asked) == 0
+    expected = ["title,track,player,played,how", "North Pier,2,Bo Lind,piano,implied"]
+    assert capsys.readouterr().out.splitlines() == expected
+    header = "#+ parameter: who person A person\n"
+    (tmp_path / "q.rq").write_text(f"{header}SELECT ?l {{ VALUES ?who {{ UNDEF }} ?who a dg:Person ; rdfs:label ?l }}")
+    assert cli.run(["query", "--who", "DI FANE", str(tmp_path / "q.rq"), str(CORPUS), "-f", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["l", "Di Fané"]
+
+
+def test_packed_graph_files_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = gzip.compress(GRAPH.read_bytes())
+    (tmp_path / "graph.trig.gz").write_bytes(packed)
+    for source in (tmp_path, tmp_path / "graph.trig.gz"):
+        assert cli.run(["query", "-e", TITLES, str(source), "-f", "csv"]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 3
+    for damaged, message in ((packed[:-30], "cannot be read: Compressed file ended"), (b"<a:a>", "Not a gzipped file")):
+        (tmp_path / "graph.trig.gz").write_bytes(damaged)
+        assert cli.run(["query", "-e", TITLES, str(tmp_path)]) == 3
+        assert message in capsys.readouterr().err
+
+
+def test_source_may_come_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DISCOGRAPH_SOURCE", str(CORPUS))
+    assert cli.run(["query", "albums-of", "--artist", "kit ray", "-f", "csv"]) == 0
+    assert "Box of Piers" in capsys.readouterr().out
+
+
+def test_plan_shows_rows_of_each_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program("oxigraph")
+    store = Store(str(tmp_path / "store"))
+    store.extend(parse(CORPUS.read_bytes(), RdfFormat.TRIG, name="corpus"))
+    store.flush()
+    del store
+    for source in (CORPUS, tmp_path / "store"):
+        assert cli.run(["query", "albums-of", str(source), "--artist", "kit ray", "--explain"]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0].startswith("Distinct(Hash)  [rows 1, ")
+        assert any("QuadPattern(?album <https://w3id.org/discograph/ns#artist>" in line for line in lines)
+    assert cli.run(["query", "-e", "SELECT {", str(CORPUS), "--explain"]) == 3
+    assert "query:1:8: '{' is never closed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("is_store", [False, True])
+def test_a_query_that_takes_too_long_is_given_up(tmp_path: Path, is_store: bool) -> None:
+    source = CORPUS
+    if is_store:
+        store = Store(str(tmp_path / "store"))
+        store.extend(parse(CORPUS.read_bytes(), RdfFormat.TRIG, name="corpus"))
+        store.flush()
+        del store
+        source = tmp_path / "store"
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    code, out, err = run("query", "-e", endless, source, "--timeout", "0.3", cwd=tmp_path)
+    assert (code, out) == (3, "")
+    assert err.startswith("error: no answer within 0.3 s; give it more time with --timeout")
+
+
+def test_long_results_are_paged_at_a_terminal(tmp_path: Path) -> None:
+    """The pager gets what outgrows the screen, and nothing else goes through it."""
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\nsed 's/^/paged: /'\n")
+    pager.chmod(0o755)
+    for asked, is_paged in (("SELECT * { ?s ?p ?o }", True), ("ASK {}", False)):
+        command = [sys.executable, "-m", "discograph", "query", "-e", asked, str(CORPUS)]
+        shown = _at_terminal(command, environment(PAGER=str(pager), COLUMNS="60", LINES="20", TERM="xterm"))
+        assert shown.startswith("paged: " if is_paged else "true")
+        assert max(map(len, shown.splitlines())) <= 60 + len("paged: ")
+
+
+def _at_terminal(command: list[str], variables: Mapping[str, str]) -> str:
+    """Return what a command writes to a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, stdout=theirs, stdin=theirs, stderr=subprocess.DEVNULL, env=dict(variables)
+    ) as process:
+        os.close(theirs)
+        data = b""
+        try:
+            while part := os.read(ours, 65536):
+                data += part
+        except OSError:  # how Linux says that the other side has gone
+            pass
+        assert process.wait(timeout=60) == 0
+    os.close(ours)
+    return data.decode().replace("\r\n", "\n")
 
 
 def test_query_file_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

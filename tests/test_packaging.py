@@ -119,7 +119,8 @@ def test_declared_dependencies_are_those_that_are_imported() -> None:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 imported.add(node.module.partition(".")[0])
     imported -= {*sys.stdlib_module_names, "discograph"}
-    declared = {re.split(r"[^\w.-]", text)[0].lower() for text in METADATA["dependencies"]}
+    texts = [*METADATA["dependencies"], *METADATA["optional-dependencies"]["notebook"]]
+    declared = {re.split(r"[^\w.-]", text)[0].lower() for text in texts}
     assert {DISTRIBUTIONS.get(name, name) for name in imported} == declared
 
 
@@ -140,7 +141,7 @@ def test_no_file_names_a_package_registry() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["queries/questions", "queries/tables"])
+@pytest.mark.parametrize("name", ["queries/questions", "queries/corpus", "queries/lookups", "queries/tables"])
 def test_every_query_file_loads_and_runs(name: str) -> None:
     folder = resource(name)
     queries = all_named([folder])

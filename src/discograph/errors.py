@@ -27,6 +27,10 @@ class QueryError(DiscographError):
     """A query is malformed, unknown, or cannot be answered."""
 
 
+class QueryTimeoutError(QueryError):
+    """A query took longer than it was given; its engine may still be at it."""
+
+
 class OutputError(DiscographError):
     """A result cannot be written where it was asked for."""
 

@@ -6,8 +6,11 @@ of them, and rdflib's take twenty times as long to make and write.
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph
 from pyoxigraph import (
@@ -42,6 +45,8 @@ __all__ = [
     "Store",
     "Triple",
     "canonical_blank_nodes",
+    "graph_format",
+    "load_file",
     "parse",
     "parse_file",
     "serialize",
@@ -66,19 +71,64 @@ def parse(data: bytes, rdf_format: RdfFormat, *, name: str, base_iri: str | None
         raise GraphError(f"{name}: not valid {rdf_format.name}: {error}") from error
 
 
+def graph_format(path: Path) -> RdfFormat | None:
+    """Return the format of a graph file by its extension, ``.gz`` after it left aside; None if it has none.
+
+    >>> graph_format(Path("a.nq.gz")).name, graph_format(Path("a.gz"))
+    ('N-Quads', None)
+    """
+    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
+    return RdfFormat.from_extension(suffix.lstrip("."))
+
+
 def parse_file(path: Path) -> list[Quad]:
-    """Return the quads of a graph file; its format is known by its extension.
+    """Return the quads of a graph file, packed with gzip or not; its format is known by its extension.
 
     Raises: GraphError if it cannot be read, has an unknown extension or a syntax error.
     """
-    rdf_format = RdfFormat.from_extension(path.suffix.lstrip("."))
-    if rdf_format is None:
-        raise GraphError(f"{path}: unknown graph format {path.suffix!r}; known: .ttl .trig .nt .nq .jsonld .rdf")
+    rdf_format = _known_format(path)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be read: {error.strerror}") from error
+        with _open(path) as file:
+            data = file.read()
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(path, error) from error
     return list(parse(data, rdf_format, name=str(path)))
+
+
+def load_file(store: Store, path: Path) -> None:
+    """Add the quads of a graph file to a store; blank nodes get labels that no other file has.
+
+    Why: the engine parses and stores in one go, many times as fast as quads that pass through Python.
+    Raises: as ``parse_file``; the store then holds nobody knows how much of the file.
+    """
+    rdf_format = _known_format(path)
+    try:
+        with _open(path) as file:
+            store.bulk_load(file, format=rdf_format)
+    except SyntaxError as error:
+        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        raise GraphError(f"{where}: not valid {rdf_format.name}: {error.msg}") from error
+    except ValueError as error:
+        raise GraphError(f"{path}: not valid {rdf_format.name}: {error}") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(path, error) from error
+
+
+def _known_format(path: Path) -> RdfFormat:
+    found = graph_format(path)
+    if found is None:
+        known = ".ttl .trig .nt .nq .jsonld .rdf, each with .gz or without"
+        raise GraphError(f"{path}: unknown graph format {path.suffix!r}; known: {known}")
+    return found
+
+
+def _open(path: Path) -> IO[bytes]:
+    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+
+
+def _unreadable(path: Path, error: Exception) -> GraphError:
+    text = getattr(error, "strerror", None) or str(error)
+    return GraphError(f"{path}: cannot be read: {text}")
 
 
 def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:

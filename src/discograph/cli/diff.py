@@ -16,7 +16,7 @@ from discograph.diff import diff as compare
 from discograph.errors import SourceError
 from discograph.pipeline import open_store, split_sources
 from discograph.provenance import Provenance
-from discograph.query import GRAPH_SUFFIXES, is_graph_source
+from discograph.query import is_graph_file, is_graph_source
 from discograph.serializers import FORMATS as GRAPH_FORMATS
 from discograph.serializers import write_file
 
@@ -101,7 +101,7 @@ def _fullest(path: Path) -> list[Path]:
     """Return the sources to read: of a folder's graph files with one stem only those with claims, if there are such."""
     if not path.is_dir() or is_graph_source(path) or split_sources([path])[0]:
         return [path]
-    files = sorted(file for file in path.rglob("*") if file.suffix in GRAPH_SUFFIXES)
+    files = sorted(file for file in path.rglob("*") if is_graph_file(file))
     datasets = {file.with_suffix("") for file in files if file.suffix in _DATASETS}
     chosen = [file for file in files if file.suffix in _DATASETS or file.with_suffix("") not in datasets]
     return chosen or [path]

@@ -7,11 +7,11 @@ that it has changed, puts control characters into XML, and does not settle blank
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
 from discograph.errors import QueryError
 from discograph.namespaces import DEFAULT_BASE, prefix_table
@@ -153,13 +153,23 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _xml(result: Rows) -> str:
-    head = "".join(f"<variable name={quoteattr(name)}/>" for name in result.variables)
+    head = "".join(f"<variable name={_attribute(name)}/>" for name in result.variables)
     rows = "".join(f"<result>{''.join(_xml_bindings(result.variables, row))}</result>\n" for row in result.rows)
     text = f"{_XML_HEAD}<head>{head}</head>\n<results>\n{rows}</results>\n</sparql>\n"
     control = _NOT_XML.search(text)
     if control is not None:
         raise QueryError(f"XML cannot hold the character U+{ord(control.group()):04X} of a literal; use json or tsv")
     return text
+
+
+def _text(value: str) -> str:
+    """Return text of an element; a carriage return would be read as a line feed."""
+    return html.escape(value, quote=False).replace("\r", "&#13;")
+
+
+def _attribute(value: str) -> str:
+    """Return an attribute's value in its quotation marks; xml.sax's own would cost a tenth of a start."""
+    return f'"{html.escape(value)}"'
 
 
 def _xml_answer(value: bool) -> str:
@@ -169,16 +179,16 @@ def _xml_answer(value: bool) -> str:
 def _xml_bindings(variables: tuple[str, ...], row: tuple[Term | None, ...]) -> Iterator[str]:
     for name, term in zip(variables, row, strict=True):
         if term is not None:
-            yield f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>"
+            yield f"<binding name={_attribute(name)}>{_xml_term(term)}</binding>"
 
 
 def _xml_term(term: Term) -> str:
     if isinstance(term, NamedNode | BlankNode):
         tag = "uri" if isinstance(term, NamedNode) else "bnode"
-        return f"<{tag}>{escape(term.value)}</{tag}>"
+        return f"<{tag}>{_text(term.value)}</{tag}>"
     if isinstance(term, Literal):
-        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in _literal_attributes(term).items())
-        return f"<literal{attributes}>{escape(term.value, {chr(13): '&#13;'})}</literal>"
+        attributes = "".join(f" {name}={_attribute(value)}" for name, value in _literal_attributes(term).items())
+        return f"<literal{attributes}>{_text(term.value)}</literal>"
     parts = zip(("subject", "predicate", "object"), term, strict=True)
     return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
 

@@ -95,6 +95,40 @@ def star_variables(found: list[Token]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(token.text[1:] for token in found if token.kind == "variable"))
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where values of one variable stand: what is between the braces of ``VALUES ?name { … }``."""
+
+    name: str
+    start: int
+    """Code-point offset behind the opening brace; ``end`` is that of the closing one."""
+    end: int
+    values: tuple[Token, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the slot holds UNDEF alone, so that the variable may be anything."""
+        return len(self.values) == 1 and self.values[0].is_word("UNDEF")
+
+
+def slots(found: list[Token]) -> list[Slot]:
+    """Return the slots of a query in order; VALUES over several variables are none."""
+    result = []
+    for index, token in enumerate(found[:-3]):
+        name, brace = found[index + 1], found[index + 2]
+        if token.is_word("VALUES") and name.kind == "variable" and brace.text == "{":
+            close = next((i for i in range(index + 3, len(found)) if found[i].text == "}"), None)
+            if close is not None:
+                values = tuple(found[index + 3 : close])
+                result.append(Slot(name.text[1:], brace.offset + 1, found[close].offset, values))
+    return result
+
+
+def prefixes_of(found: list[Token]) -> set[str]:
+    """Return the prefixes that prefixed names of a query use, without their colons."""
+    return {token.text.partition(":")[0] for token in found if token.kind == "name"}
+
+
 def after_prologue(found: list[Token]) -> list[Token]:
     """Return the tokens that follow PREFIX and BASE lines."""
     index = 0

@@ -64,13 +64,27 @@ def collect(
     if isinstance(answer, QueryBoolean):
         return Answer(bool(answer))
     if isinstance(answer, QueryTriples):
-        once: dict[Any, None] = dict.fromkeys(answer)
-        triples = _relabelled(sorted(map(tuple, once), key=row_key))
-        return Triples(tuple(Triple(*triple) for triple in triples))
+        return sorted_triples(answer)
     variables = tuple(variable.value for variable in answer.variables)
+    rows = [tuple(solution) for solution in answer]
+    return sorted_rows(variables, rows, is_ordered=is_ordered, appearance=appearance)
+
+
+def sorted_triples(found: Iterable[Triple]) -> Triples:
+    """Return triples as a result: each once, sorted, blank nodes named as they appear."""
+    once: dict[Any, None] = dict.fromkeys(found)
+    triples = _relabelled(sorted(map(tuple, once), key=row_key))
+    return Triples(tuple(Triple(*triple) for triple in triples))
+
+
+def sorted_rows(
+    variables: tuple[str, ...], rows: Sequence[Row], *, is_ordered: bool, appearance: Sequence[str] | None
+) -> Rows:
+    """Return rows as a result; ``is_ordered`` and ``appearance`` as for ``collect``."""
     if appearance is not None:
-        variables = tuple(sorted(variables, key=appearance.index))
-    rows: list[Row] = [tuple(solution[name] for name in variables) for solution in answer]
+        columns = sorted(range(len(variables)), key=lambda index: appearance.index(variables[index]))
+        variables = tuple(variables[index] for index in columns)
+        rows = [tuple(row[index] for index in columns) for row in rows]
     return Rows(variables, tuple(_relabelled(rows if is_ordered else sorted(rows, key=row_key))))
 
 

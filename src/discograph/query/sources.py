@@ -8,10 +8,23 @@ from typing import Any
 
 from discograph.errors import SourceError
 from discograph.namespaces import UNION_MARK
-from discograph.rdf import BlankNode, NamedNode, Quad, Store, Triple, parse_file
+from discograph.rdf import BlankNode, NamedNode, Quad, Store, Triple, load_file
 
-GRAPH_SUFFIXES = (".jsonld", ".nq", ".nt", ".rdf", ".trig", ".ttl")
-"""Extensions of graph files. A ``.txt`` is a document, although N-Triples once had that extension."""
+_PLAIN_SUFFIXES = (".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".trig", ".ttl")
+
+GRAPH_SUFFIXES = (*_PLAIN_SUFFIXES, *(f"{suffix}.gz" for suffix in _PLAIN_SUFFIXES))
+"""What names of graph files end in. A ``.txt`` is a document, although N-Triples once had that extension."""
+
+
+def is_graph_file(path: Path) -> bool:
+    """Whether the name of a path is that of a graph file; nothing is said about what is there."""
+    return path.name.endswith(GRAPH_SUFFIXES)
+
+
+def is_endpoint(source: str) -> bool:
+    """Whether a source is the address of an endpoint (``discograph.query.remote``), not a path."""
+    return source.lower().startswith(("http://", "https://"))
+
 
 DESCRIPTION_FILE = "void.ttl"
 """The file in which an export describes itself; it says nothing about music, so a folder is read without it."""
@@ -24,7 +37,7 @@ def is_store(path: Path) -> bool:
 
 def is_graph_source(path: Path) -> bool:
     """Whether ``open_graphs`` reads this: a graph file or a store folder, not a document or plain folder."""
-    return path.suffix in GRAPH_SUFFIXES if path.is_file() else is_store(path)
+    return is_graph_file(path) if path.is_file() else is_store(path)
 
 
 def open_graphs(paths: Sequence[Path], also: Iterable[Quad] = ()) -> Store:
@@ -42,8 +55,10 @@ def open_graphs(paths: Sequence[Path], also: Iterable[Quad] = ()) -> Store:
     store = Store()
     store.bulk_extend(others)
     for number, path in enumerate(_expand(paths)):
-        quads: Iterable[Quad] = _read_only(path) if is_store(path) else parse_file(path)
-        store.bulk_extend(_apart(quads, f"s{number}-"))
+        if is_store(path):
+            store.bulk_extend(_apart(_read_only(path), f"s{number}-"))
+        else:
+            load_file(store, path)
     merge_graphs(store)
     return store
 
@@ -67,7 +82,7 @@ def merge_graphs(store: Store) -> None:
 
 def graph_files_in(folder: Path) -> list[Path]:
     """Return the graph files in a folder, at any depth, in alphabetical order."""
-    return sorted(p for p in folder.rglob("*") if p.suffix in GRAPH_SUFFIXES and p.name != DESCRIPTION_FILE)
+    return sorted(p for p in folder.rglob("*") if is_graph_file(p) and p.name != DESCRIPTION_FILE)
 
 
 def _expand(paths: Sequence[Path]) -> list[Path]:
@@ -81,7 +96,7 @@ def _expand(paths: Sequence[Path]) -> list[Path]:
             continue
         inside = graph_files_in(path) if path.is_dir() else []
         if not inside:
-            kinds = " ".join(GRAPH_SUFFIXES)
+            kinds = f"{' '.join(_PLAIN_SUFFIXES)}, each also with .gz"
             raise SourceError(f"{path}: neither a graph file ({kinds}), nor a folder of them, nor a store")
         found.extend(inside)
     return found

@@ -42,6 +42,18 @@ def display_width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+def short_iri(iri: NamedNode, base_iri: str = DEFAULT_BASE) -> str:
+    """Return an IRI with a prefix that queries know without declaring it, else in angle brackets.
+
+    >>> short_iri(NamedNode("https://w3id.org/discograph/id/person/miles-davis"))
+    'person:miles-davis'
+    """
+    for prefix, namespace in prefix_table(base_iri).items():
+        if iri.value.startswith(namespace) and _LOCAL.fullmatch(iri.value, len(namespace)):
+            return f"{prefix}:{iri.value[len(namespace) :]}"
+    return f"<{iri.value}>"
+
+
 def _columns(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
