@@ -18,12 +18,13 @@ from time import perf_counter
 
 import mwparserfromhell
 
+from discograph.cli import collect_seldom
 from discograph.document import Source
 from discograph.pipeline import Read, map_documents, page_of
 from discograph.readers import read
 from discograph.serializers import format_by_name, serialize
 
-SMALLEST, LARGEST = 5_000, 90_000  # code points of a page that counts
+SMALLEST, LARGEST = 500, 90_000
 ROUNDS = 3
 
 
@@ -32,6 +33,7 @@ def main(names: list[str]) -> None:
     pages = [page for name in names for page in pages_of(Path(name)) if SMALLEST <= len(page) <= LARGEST]
     if not pages:
         sys.exit(f"no page of {SMALLEST}-{LARGEST} characters in {' '.join(names) or 'nothing'}")
+    collect_seldom()  # as the command line does; for both sides
     sources = [Source(f"page{number}.wiki", text) for number, text in enumerate(pages)]
     sides = {"parse": lambda source: mwparserfromhell.parse(source.text), "read": read, "export": export}
     times: dict[str, list[list[float]]] = {name: [[] for _ in sources] for name in sides}

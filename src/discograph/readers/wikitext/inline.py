@@ -171,9 +171,9 @@ _PLAIN = frozenset({Kind.NEWLINE, Kind.PIPE})
 def _named_references(source: str, marks: Marks) -> dict[str, Span]:
     """Return the words of the references that have a name."""
     named: dict[str, Span] = {}
-    for index, kind in enumerate(marks.kinds):
+    for index in marks.references:
         partner = marks.partners[index]
-        if kind == Kind.REFERENCE and partner >= 0 and marks.starts[partner] > marks.ends[index]:
+        if marks.starts[partner] > marks.ends[index]:
             name = _reference_name(source[marks.starts[index] : marks.ends[index]])
             if name:
                 named.setdefault(name, Span(marks.ends[index], marks.starts[partner]))

@@ -35,12 +35,17 @@ class Kind(IntEnum):
     LITERAL = 12  # <nowiki> with what is in it
 
 
+# The character that a mark begins with comes first, so that what lies between marks is passed over quickly; which
+# it was, the alternatives look back to see.
 _MARK = re.compile(
-    r"(?P<newline>\n(?:[ \t:]*(?P<open>\{\|)|[ \t]*(?P<close>\|\})(?!\}))?)"
-    r"|(?P<pipe>\|)|(?P<two>\{\{|\}\}|\[\[|\]\])|(?P<quotes>'{2,})"
-    r"|<(?:(?P<comment>!--)|(?P<end>/)?(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<rest>\b[^<>]{0,400})>)"
-    r"|(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,30}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
-    r"|(?P<external>\[(?=(?:https?:|ftp:|mailto:)?//|mailto:))|(?P<magic>__[A-Z]{3,20}__)"
+    r"[\n|{}\[\]'<&_](?:"
+    r"(?<=\n)(?P<newline>(?:[ \t:]*(?P<open>\{\|)|[ \t]*(?P<close>\|\})(?!\}))?)"
+    r"|(?<=\|)(?P<pipe>)|(?<=\{)\{(?P<template>)|(?<=\})\}(?P<template_end>)"
+    r"|(?<=\[)(?:\[(?P<link>)|(?P<external>)(?=(?:https?:|ftp:|mailto:)?//|mailto:))|(?<=\])\](?P<link_end>)"
+    r"|(?<=')'(?P<quotes>'*)"
+    r"|(?<=<)(?:(?P<comment>!--)|(?P<end>/)?(?P<tag>[A-Za-z][A-Za-z0-9]*)(?P<rest>\b[^<>]{0,400})>)"
+    r"|(?<=&)(?P<entity>(?:[A-Za-z][A-Za-z0-9]{1,30}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)"
+    r"|(?<=_)_(?P<magic>[A-Z]{3,20}__))"
 )
 # Tags whose content is no text of the article (MediaWiki's extensions, and what pages include).
 _DROPPED = frozenset(
@@ -55,8 +60,8 @@ _SIMPLE = {
     "external": Kind.EXTERNAL,
     "magic": Kind.TAG,
 }
-_OPENS = {"{{": Kind.TEMPLATE, "[[": Kind.LINK}
-_CLOSES = {"}}": Kind.TEMPLATE, "]]": Kind.LINK}
+_OPENS = {"template": Kind.TEMPLATE, "link": Kind.LINK}
+_CLOSES = {"template_end": Kind.TEMPLATE, "link_end": Kind.LINK}
 _TABLE_FIRST = re.compile(r"[ \t:]*(\{\|)")
 
 
@@ -64,22 +69,25 @@ class Marks:
     """The marks of a text in order, as columns.
 
     Shape: ``partner[i]`` of an opening mark is the index of its closing one, of a closing mark ``NONE``;
-    unpaired marks are left out. Marks inside hidden or literal text are left out.
+    unpaired marks are left out. Marks inside references and hidden or literal text are left out. ``references``
+    are the indices of the opening marks of references.
     """
 
-    __slots__ = ("ends", "kinds", "partners", "starts")
+    __slots__ = ("ends", "kinds", "partners", "references", "starts")
 
     def __init__(self, source: str) -> None:
         found = _Finder(source)
         keep = [i for i, partner in enumerate(found.partners) if partner != _UNPAIRED]
         if len(keep) == len(found.partners):
             self.starts, self.ends, self.kinds, self.partners = found.starts, found.ends, found.kinds, found.partners
+            self.references = found.references
             return
         new = dict(zip(keep, range(len(keep)), strict=True))
         self.starts = [found.starts[i] for i in keep]
         self.ends = [found.ends[i] for i in keep]
         self.kinds = [found.kinds[i] for i in keep]
         self.partners = [new.get(found.partners[i], NONE) for i in keep]
+        self.references = [new[i] for i in found.references]
 
     def first(self, offset: int) -> int:
         """Return the index of the first mark that begins at or behind an offset."""
@@ -127,6 +135,7 @@ class _Finder:
         self.partners: list[int] = []
         self._stack: list[int] = []
         self._open = [0] * len(Kind)
+        self.references: list[int] = []
         self._missing: set[str] = set()
         self._skip = 0
         first = _TABLE_FIRST.match(source)
@@ -147,12 +156,10 @@ class _Finder:
                 self._add(kind, *match.span())
             elif what == "newline":
                 self._newline(match)
-            elif what == "two":
-                value = match[0]
-                if value in _OPENS:
-                    self._opened(_OPENS[value], *match.span())
-                else:
-                    self._closed(_CLOSES[value], *match.span())
+            elif what in _OPENS:
+                self._opened(_OPENS[what], *match.span())
+            elif what in _CLOSES:
+                self._closed(_CLOSES[what], *match.span())
             elif what == "comment":
                 self._add(Kind.HIDDEN, match.start(), self._until("-->", match.end()))
             else:
@@ -210,20 +217,30 @@ class _Finder:
         is_empty = match["rest"].endswith("/")
         if name == "br":
             self._add(Kind.BREAK, start, end)
-        elif name == "ref":
-            if is_empty and not closes:
-                self._opened(Kind.REFERENCE, start, end)
-                self._closed(Kind.REFERENCE, end, end)
-            elif closes:
-                self._closed(Kind.REFERENCE, start, end)
-            else:
-                self._opened(Kind.REFERENCE, start, end)
+        elif name == "ref" and not closes:
+            self._reference(start, end, end if is_empty else self._end_of_reference(end))
         elif name in ("nowiki", "pre") and not closes and not is_empty:
             self._content(Kind.LITERAL, match["tag"], start, end)
         elif name in _DROPPED and not closes and not is_empty:
             self._content(Kind.HIDDEN, match["tag"], start, end)
         else:
             self._add(Kind.TAG, start, end)
+
+    def _end_of_reference(self, start: int) -> int:
+        """Return where the words of a reference end; -1 if another begins before. There are none inside others."""
+        following = self.source.find("<ref", start)
+        return self.source.find("</ref>", start, following if following >= 0 else len(self.source))
+
+    def _reference(self, start: int, end: int, stop: int) -> None:
+        """Add a reference with its words, whose own marks are none of the text's; one that never ends is a tag."""
+        if stop < 0:
+            self._add(Kind.TAG, start, end)
+            return
+        self._add(Kind.REFERENCE, start, end)
+        self.partners[-1] = len(self.starts)
+        self.references.append(len(self.starts) - 1)
+        self._skip = stop + len("</ref>") if stop > end or self.source.startswith("</ref>", stop) else stop
+        self._add(Kind.REFERENCE, stop, self._skip)
 
     def _content(self, kind: Kind, name: str, start: int, end: int) -> None:
         """Add a tag with what is in it; one that is never closed is a mark of its own."""
