@@ -32,6 +32,8 @@ LISTS = {
     "functions_unknown": "functions",
     "losses": "losses",
     "problems_found": "problems",
+    "templates": "templates",
+    "parameters": "parameters",
     "openings": "openings",
 }
 """Key of a case to field of ``Coverage``."""
@@ -174,3 +176,19 @@ def test_json_holds_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -
 def test_the_form_can_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = json.loads(run(capsys, folder, "--input-form", "rendered", "-f", "json"))
     assert data["documents"][0]["form"] == "rendered"
+
+
+def test_templates_and_parameters_that_nobody_reads_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    box = "{{Infobox album|name=Tide|artist=[[Ada Moss]]|type=studio|released=1958}}"
+    text = (
+        f"{box}\n'''Tide''' is an album.{{{{marvel}}}}\n{{{{Track listing|title1=Tide|sample1=Ebb}}}}\n{{{{Marvel}}}}\n"
+    )
+    (tmp_path / "a.wiki").write_text(text)
+    assert cli.run(["coverage", str(tmp_path), "-f", "json", "-q"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(entry["name"], entry["count"]) for entry in found["templates"]] == [("marvel", 2)]
+    assert [(entry["name"], entry["places"]) for entry in found["parameters"]] == [
+        ("track listing: sample1", [f"{tmp_path / 'a.wiki'}:3:29"])
+    ]

@@ -86,8 +86,9 @@ class Mention(NamedTuple):
 class Coverage:
     """What of one document was understood; one without an album has no counts and no lists.
 
-    Shape: lists are in the order of the text. ``keys`` of infoboxes, ``headings`` (of the second level) and
-    ``functions`` (instruments and roles) are those that no word list knows.
+    Shape: lists are in the order of the text. ``keys`` of infoboxes, ``headings`` (of the second level),
+    ``functions`` (instruments and roles), ``templates`` and ``parameters`` ("track listing: sample1") of wikitext
+    are those that nobody knows.
     """
 
     name: str
@@ -97,6 +98,8 @@ class Coverage:
     keys: tuple[Mention, ...] = ()
     headings: tuple[Mention, ...] = ()
     functions: tuple[Mention, ...] = ()
+    templates: tuple[Mention, ...] = ()
+    parameters: tuple[Mention, ...] = ()
     losses: tuple[Mention, ...] = ()
     problems: tuple[Mention, ...] = ()
     openings: tuple[Mention, ...] = ()
@@ -143,6 +146,8 @@ def coverage_of(name: str, document: Document, page: PageAlbums, quads: Iterable
         tuple(mention(key.value, key.span()) for key in _unknown_keys(document)),
         tuple(mention(heading.value, heading.span()) for heading in _unknown_headings(document)),
         tuple(mention(*function) for function in _unknown_functions(page)),
+        tuple(mention(unread.name, unread.span) for unread in document.unread if unread.kind == "template"),
+        tuple(mention(unread.name, unread.span) for unread in document.unread if unread.kind == "parameter"),
         tuple(mention(loss.kind, loss.span) for loss in document.losses),
         tuple(mention(_QUOTED.sub("…", problem.what), problem.span) for problem in page.problems),
         tuple(mention(" ".join(unit.words.split()[:OPENING_WORDS]), unit.span) for unit in openings),

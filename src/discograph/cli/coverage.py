@@ -41,6 +41,8 @@ _LISTS = {
     "keys": "infobox keys that nobody knows",
     "headings": "section headings that nobody knows",
     "functions": "instruments and roles that nobody knows",
+    "templates": "templates that nobody knows",
+    "parameters": "parameters of templates that nobody reads",
     "losses": "losses of the rendering",
     "problems": "problems",
     "openings": f"first {OPENING_WORDS} words of sentences that nobody reads",
