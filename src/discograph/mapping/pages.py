@@ -76,9 +76,8 @@ class Pages:
 
 
 def _is_form(words: str, wanted: str) -> bool:
-    """Tell whether words are a longer or shorter form of a name: the surname, the name with "Records"."""
-    short, long = sorted((words, wanted), key=len)
-    return bool(short) and f" {short} " in f" {long} "
+    """Tell whether words are a shorter form of a name: the surname."""
+    return bool(words) and f" {words} " in f" {wanted} "
 
 
 def agent_kind(name: str, page: str | None) -> str:
