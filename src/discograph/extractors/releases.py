@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from discograph.document import Document, ListItem, Paragraph, Text
+from discograph.document import Document, Table, Text
 from discograph.document.sentences import without_stop
+from discograph.extractors import release_tables
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
@@ -26,7 +27,7 @@ RELEASED = Rule("prose-released", 'a clause about the album with "released", "is
 ACTIVE = Rule("prose-label-released", '"LABEL released / reissued the album …"')
 NOUN = Rule("prose-release-noun", '"The YEAR LABEL CD reissue …" names a release')
 YEAR = Rule("lead-year", '"is a YEAR … album" in the first sentence dates the first release')
-RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES)
+RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES, *release_tables.RULES)
 
 _ADVERB = (
     r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
@@ -76,7 +77,9 @@ def extract(document: Document) -> Findings:
     records: list[Record] = []
     for section in document.lead.walk():
         for block in section.blocks:
-            if isinstance(block, Paragraph | ListItem):
+            if isinstance(block, Table):
+                records += release_tables.rows_of(block)
+            else:
                 for sentence in lead_first(block.text, document, _PASSIVE, _ACTIVE, _NOUN, _BARE):
                     records += _events(sentence, document)
     return Findings(tuple(records))
