@@ -24,12 +24,12 @@ from discograph.checks.finding import (
     ordered,
     rule_order,
 )
-from discograph.checks.graph_index import GraphIndex
+from discograph.checks.graph_index import GraphIndex, StoreIndex
 from discograph.checks.programs import PROGRAMS, run_programs
 from discograph.checks.shape import Shape
 from discograph.checks.shapes_graph import ShapesGraph, load_shapes, ontology_subclasses, shapes_files
 from discograph.document import Source
-from discograph.rdf import Quad, Store
+from discograph.rdf import Quad, Store, load_merged
 from discograph.resources import resource
 
 __all__ = [
@@ -49,6 +49,10 @@ Engine = Literal["compiled", "pyshacl"]
 ENGINES: tuple[Engine, ...] = ("compiled", "pyshacl")
 
 
+MOST_IN_MEMORY = 50_000
+"""Graphs of up to so many quads are checked in memory, larger ones in a store."""
+
+
 class _Loaded(NamedTuple):
     graph: ShapesGraph
     compiled: CompiledShapes
@@ -56,7 +60,7 @@ class _Loaded(NamedTuple):
 
 
 def check(
-    data: Iterable[Quad] | Store,
+    data: Iterable[Quad] | Store | Path,
     *,
     shapes: Sequence[Path] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -64,21 +68,20 @@ def check(
 ) -> Report:
     """Return what the rules find in a graph.
 
-    Shape: the graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
+    Shape: ``data`` are quads, a store, or a graph file, which may be large: it never becomes Python objects.
+    The graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
     ``texts`` are source texts by document IRI or ``dcterms:identifier``; quotes of documents that are
     not among them are reported as not checked.
-    Raises: ShapesError if a shape is malformed or cannot be compiled.
+    Raises: ShapesError if a shape is malformed or cannot be run; GraphError if a file cannot be read.
     """
     loaded = _load(shapes)
-    quads = list(data)
-    store = merged_store(quads)
-    if engine == "compiled":
-        outcome = run_compiled(store, loaded.compiled)
-    else:
+    index, store = _indexed(data)
+    if engine == "pyshacl":
         from discograph.checks.reference import run_reference
 
-        outcome = run_reference(store, loaded.graph, loaded.compiled, ontology_subclasses())
-    index = GraphIndex(quads)
+        outcome = run_reference(store or index.store(), loaded.graph, loaded.compiled, ontology_subclasses())
+    else:
+        outcome = run_compiled(store or index.store(), loaded.compiled)
     sources = {name: Source(name, text) for name, text in (texts or {}).items()}
     programs = run_programs(index, sources)
     without = sorted([*outcome.without_target, *programs.without_target], key=rule_order)
@@ -88,6 +91,23 @@ def check(
         without_target=tuple(without),
         not_checked=tuple(sorted(programs.not_checked, key=lambda item: (rule_order(item.rule), item))),
     )
+
+
+def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | None]:
+    """Return the index of a graph, and the store that holds it unless it is small enough for memory."""
+    if isinstance(data, Path):
+        store = load_merged(data)
+        return StoreIndex(store), store
+    if isinstance(data, Store):
+        small = len(data) <= MOST_IN_MEMORY
+    else:
+        data = data if isinstance(data, list | tuple) else list(data)
+        small = len(data) <= MOST_IN_MEMORY
+    if small:
+        return GraphIndex(data), None
+    if not isinstance(data, Store) or next(data.named_graphs(), None) is not None:
+        data = merged_store(data)
+    return StoreIndex(data), data
 
 
 def rules(shapes: Sequence[Path] | None = None) -> tuple[Rule, ...]:

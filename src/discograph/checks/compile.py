@@ -17,6 +17,7 @@ from discograph.checks.shape import Shape, is_deactivated, read_shape, targeted_
 from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure
 from discograph.checks.shapes_graph import SH, ShapesGraph, Value, local, sh
 from discograph.checks.sparql_constraint import sparql_constraints
+from discograph.checks.sparql_plan import planned_text
 from discograph.checks.value_tests import VALUE_TESTS
 from discograph.rdf import NamedNode
 
@@ -171,9 +172,9 @@ def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]
         for failure in compiler.failures(shape, "?this"):
             names = (failure.focus, failure.path or "?none", failure.value or "?none")
             columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
-            text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
+            text = planned_text(f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}")
             queries.append(CompiledQuery(failure.shape, text, failure.shape.message, target))
-        for text, message in sparql_constraints(graph, shape, target):
+        for text, message, _ in sparql_constraints(graph, shape, target):
             queries.append(CompiledQuery(shape, text, message, target, value_is_focus=shape.path is None))
     targets = {target: frozenset(ids) for target, ids in rules.items()}
     return CompiledShapes(tuple(shapes), tuple(queries), targets)

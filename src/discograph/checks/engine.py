@@ -1,8 +1,13 @@
-"""The default engine: compiled queries, each run once over a whole graph in an embedded store."""
+"""The engine for large graphs: compiled queries, each run once over a whole graph in an embedded store.
+
+The store lets go of Python's lock while it searches, so that queries run side by side.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from discograph.checks.compile import CompiledQuery, CompiledShapes
@@ -10,6 +15,9 @@ from discograph.checks.finding import Finding
 from discograph.checks.paths import shown_path
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
+
+
+_MOST_THREADS = 8
 
 
 class Outcome(NamedTuple):
@@ -22,16 +30,17 @@ class Outcome(NamedTuple):
 def merged_store(quads: Iterable[Quad]) -> Store:
     """Return a store whose default graph holds the triples of every graph: shapes see one data graph."""
     store = Store()
-    store.bulk_extend([Quad(quad.subject, quad.predicate, quad.object) for quad in quads])
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return store
 
 
 def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
     """Return the findings of every query. Raises: ShapesError if a query is not valid SPARQL."""
     live = _live_targets(store, shapes)
-    queries = (query for query in shapes.queries if query.target in live)
-    findings = [finding for query in queries for finding in _run(store, query)]
-    return Outcome(findings, _without(shapes, live))
+    queries = [query for query in shapes.queries if query.target in live]
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        found = pool.map(lambda query: _run(store, query), queries)
+        return Outcome([finding for findings in found for finding in findings], _without(shapes, live))
 
 
 def rules_without_target(store: Store, shapes: CompiledShapes) -> list[str]:

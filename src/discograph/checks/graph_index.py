@@ -1,60 +1,144 @@
-"""The triples of a graph by subject, and the way from a triple to the words that say it."""
+"""The triples of a graph, looked up by their parts, and the way from a triple to the words that say it.
+
+``GraphIndex`` holds a document's graph in memory, each term as a number: to compare and look up numbers costs a
+tenth of what it costs with terms, and the in-memory engine does little else. ``StoreIndex`` asks a store.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from discograph.checks.finding import Finding, Location, Term
-from discograph.rdf import Literal, NamedNode, Quad, Triple
+from discograph.rdf import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 from discograph.vocab import DCTERMS, DG, OA, PROV, RDF
+
+_NOTHING: dict[int, list[int]] = {}
 
 
 class GraphIndex:
-    """The merged triples of a data graph; asked by the program checks and for places."""
+    """The merged triples of a data graph.
+
+    Shape: ``terms`` are all terms, and a term's number is its place there. ``columns`` are, for each
+    predicate, the objects of each subject; ``inverse_columns`` the subjects of each object.
+    """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.triples = list(dict.fromkeys(quad.triple for quad in quads))
-        self._by_subject: dict[Term, dict[NamedNode, list[Term]]] = {}
-        for triple in self.triples:
-            properties = self._by_subject.setdefault(triple.subject, {})
-            properties.setdefault(triple.predicate, []).append(triple.object)
-        self._claims: dict[Term, list[Term]] | None = None
-        self._identifiers: Counter[str | None] | None = None
+        self.numbers: dict[Term, int] = {}
+        numbered = self.numbers.setdefault
+        triples: dict[tuple[int, int, int], None] = {}
+        for quad in quads:
+            subject = numbered(quad.subject, len(self.numbers))
+            predicate = numbered(quad.predicate, len(self.numbers))
+            triples[subject, predicate, numbered(quad.object, len(self.numbers))] = None
+        self.terms: list[Term] = list(self.numbers)
+        self.columns: dict[int, dict[int, list[int]]] = {}
+        for subject, predicate, value in triples:
+            column = self.columns.get(predicate)
+            if column is None:
+                column = self.columns[predicate] = {}
+            values = column.get(subject)
+            if values is None:
+                column[subject] = [value]
+            else:
+                values.append(value)
+        self._inverse: dict[int, dict[int, list[int]]] = {}
+
+    def column(self, predicate: int | None) -> dict[int, list[int]]:
+        """Return the objects of each subject of a property; empty if nothing has it."""
+        return self.columns.get(predicate, _NOTHING) if predicate is not None else _NOTHING
+
+    def inverse_column(self, predicate: int | None) -> dict[int, list[int]]:
+        """Return the subjects of each object of a property; empty if nothing has it."""
+        if predicate is None:
+            return _NOTHING
+        if predicate not in self._inverse:
+            inverse: dict[int, list[int]] = {}
+            for subject, values in self.column(predicate).items():
+                for value in values:
+                    inverse.setdefault(value, []).append(subject)
+            self._inverse[predicate] = inverse
+        return self._inverse[predicate]
+
+    @cached_property
+    def by_subject(self) -> dict[int, list[tuple[int, int]]]:
+        """Predicate and object of each triple, by subject."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for predicate, column in self.columns.items():
+            for subject, values in column.items():
+                found.setdefault(subject, []).extend([(predicate, value) for value in values])
+        return found
+
+    def store(self) -> Store:
+        """Return a store with the same triples in its default graph."""
+        store = Store()
+        store.bulk_extend(
+            Quad(self.terms[subject], self.terms[predicate], self.terms[value])  # type: ignore[arg-type]
+            for predicate, column in self.columns.items()
+            for subject, values in column.items()
+            for value in values
+        )
+        return store
+
+    # What a store can answer, too.
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property; empty if it has none."""
-        return self._by_subject.get(subject, {}).get(predicate, [])
+        number = self.numbers.get(subject)
+        if number is None:
+            return []
+        values = self.column(self.numbers.get(predicate)).get(number, ())
+        return [self.terms[value] for value in values]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
+        """Return what has this value of a property; empty if nothing has."""
+        number = self.numbers.get(value)
+        if number is None:
+            return []
+        return [self.terms[s] for s in self.inverse_column(self.numbers.get(predicate)).get(number, ())]
 
     def having(self, predicate: NamedNode) -> Iterator[Term]:
         """Yield every subject of a property, once."""
-        return (subject for subject, properties in self._by_subject.items() if predicate in properties)
+        return (self.terms[subject] for subject in self.column(self.numbers.get(predicate)))
 
-    def of_class(self, cls: NamedNode) -> Iterator[Term]:
-        """Yield every subject that has exactly this class."""
-        return (subject for subject in self.having(RDF.type) if cls in self.objects(subject, RDF.type))
+    def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
+        """Yield every triple of a property."""
+        for subject, values in self.column(self.numbers.get(predicate)).items():
+            for value in values:
+                yield Triple(self.terms[subject], predicate, self.terms[value])
+
+    def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
+        """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
+        for predicate, column in self.columns.items():
+            iri = self.terms[predicate]
+            assert isinstance(iri, NamedNode)
+            values = {value for found in column.values() for value in found}
+            for sort in dict.fromkeys(sort_of(iri, self.terms[value]) for value in values):
+                yield iri, sort
+
+    # What follows from these.
 
     def literal(self, subject: Term, predicate: NamedNode) -> str | None:
-        """Return the text of a property's first literal value, or None."""
-        values = (v for v in self.objects(subject, predicate) if isinstance(v, Literal))
-        return next((value.value for value in values), None)
+        """Return the text of a property's literal value, the first by alphabet of several, or None."""
+        return min((v.value for v in self.objects(subject, predicate) if isinstance(v, Literal)), default=None)
 
     def number(self, subject: Term, predicate: NamedNode) -> int | None:
-        """Return a property's first literal value as a number, or None if it is missing or not one."""
+        """Return a property's literal value as a number, or None if it is missing or not one."""
         text = self.literal(subject, predicate)
         return int(text) if text is not None and text.isdecimal() else None
 
     def document_name(self, document: Term) -> str:
         """Return by what name people know a document: its identifier; its IRI if it has none, or not alone."""
-        if self._identifiers is None:
-            self._identifiers = Counter(
-                self.literal(node, DCTERMS.identifier) for node in self.having(DCTERMS.identifier)
-            )
         name = self.literal(document, DCTERMS.identifier)
         if name and self._identifiers[name] == 1:
             return name
         return document.value if isinstance(document, NamedNode) else str(document)
+
+    @cached_property
+    def _identifiers(self) -> Counter[str | None]:
+        return Counter(self.literal(node, DCTERMS.identifier) for node in self.having(DCTERMS.identifier))
 
     def located(self, finding: Finding) -> Finding:
         """Return a finding with the place of the words behind it, if a claim tells."""
@@ -84,13 +168,8 @@ class GraphIndex:
         return (not is_subject, finding.path not in predicates, not same_value)
 
     def _claims_of(self, node: Term) -> list[Term]:
-        if self._claims is None:
-            self._claims = {}
-            for claim in self.having(DG.evidence):
-                for predicate in (RDF.subject, RDF.object):
-                    for about in self.objects(claim, predicate):
-                        self._claims.setdefault(about, []).append(claim)
-        return self._claims.get(node, [])
+        about = [*self.subjects(RDF.subject, node), *self.subjects(RDF.object, node)]
+        return [claim for claim in about if self.objects(claim, DG.evidence)]
 
     def _place(self, evidence: Term) -> Location | None:
         documents = self.objects(evidence, PROV.wasQuotedFrom)
@@ -100,6 +179,49 @@ class GraphIndex:
         column = self.number(evidence, DG.column) or 1
         quote = self.literal(evidence, OA.exact) or ""
         return Location(self.document_name(documents[0]), line, column, quote)
+
+
+class StoreIndex(GraphIndex):
+    """The triples of a store's default graph, for graphs that Python should not hold."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(())
+        self._store = store
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property; empty if it has none."""
+        if isinstance(subject, Literal):
+            return []
+        return [quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
+        """Return what has this value of a property; empty if nothing has."""
+        return [quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, DefaultGraph())]
+
+    def having(self, predicate: NamedNode) -> Iterator[Term]:
+        """Yield every subject of a property, once."""
+        return iter(dict.fromkeys(triple.subject for triple in self.triples_of(predicate)))
+
+    def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
+        """Yield every triple of a property."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()))
+
+    def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
+        """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
+        sort = f"IF(?p = {RDF.type}, ?o, DATATYPE(?o))"
+        solutions = self._store.query(f"SELECT DISTINCT ?p ({sort} AS ?sort) {{ ?s ?p ?o }}")
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            predicate = solution["p"]
+            assert isinstance(predicate, NamedNode)
+            yield predicate, solution["sort"]
+
+
+def sort_of(predicate: NamedNode, value: Term) -> Term | None:
+    """Return the class that a triple states, or the datatype of its value, or None."""
+    if predicate == RDF.type:
+        return value
+    return value.datatype if isinstance(value, Literal) else None
 
 
 def by_term(triples: Iterable[Triple]) -> list[Triple]:

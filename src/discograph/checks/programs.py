@@ -40,6 +40,10 @@ def _missing(index: GraphIndex, rule: Rule, document: Term) -> NotChecked:
 
 def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[Term, Source] | NotChecked]:
     """Yield each evidence with its text, or why it has none."""
+    if not sources:
+        documents = (triple.object for triple in index.triples_of(PROV.wasQuotedFrom))
+        yield from (_missing(index, rule, document) for document in dict.fromkeys(documents))
+        return
     for evidence in index.having(OA.exact):
         for document in index.objects(evidence, PROV.wasQuotedFrom):
             source = _source(index, sources, document)
