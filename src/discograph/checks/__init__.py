@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from discograph.checks.compile import CompiledShapes, compile_shapes
-from discograph.checks.engine import merged_store, run_compiled
+from discograph.checks.engine import merged_store, run_compiled, run_small
 from discograph.checks.finding import (
     Finding,
     Location,
@@ -80,8 +80,10 @@ def check(
         from discograph.checks.reference import run_reference
 
         outcome = run_reference(store or index.store(), loaded.graph, loaded.compiled, ontology_subclasses())
+    elif store is None:
+        outcome = run_small(index, loaded.compiled)
     else:
-        outcome = run_compiled(store or index.store(), loaded.compiled)
+        outcome = run_compiled(store, loaded.compiled)
     sources = {name: Source(name, text) for name, text in (texts or {}).items()}
     programs = run_programs(index, sources)
     without = sorted([*outcome.without_target, *programs.without_target], key=rule_order)

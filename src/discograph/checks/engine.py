@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from discograph.checks.compile import CompiledQuery, CompiledShapes
+from discograph.checks.compile import CompiledShapes
 from discograph.checks.finding import Finding
+from discograph.checks.graph_index import GraphIndex
+from discograph.checks.memory import run_in_memory
 from discograph.checks.paths import shown_path
+from discograph.checks.query import CompiledQuery
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 
@@ -39,8 +42,18 @@ def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
     live = _live_targets(store, shapes)
     queries = [query for query in shapes.queries if query.target in live]
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
-        found = pool.map(lambda query: _run(store, query), queries)
+        found = pool.map(lambda query: run_query(store, query), queries)
         return Outcome([finding for findings in found for finding in findings], _without(shapes, live))
+
+
+def run_small(index: GraphIndex, shapes: CompiledShapes) -> Outcome:
+    """Return the findings in a graph in memory; a store is filled only for what must be left to it."""
+    outcome = run_in_memory(index, shapes.in_memory)
+    if outcome.left:
+        store = index.store()
+        left = (finding for query in outcome.left for finding in run_query(store, query))
+        return Outcome([*outcome.findings, *left], outcome.without_target)
+    return Outcome(outcome.findings, outcome.without_target)
 
 
 def rules_without_target(store: Store, shapes: CompiledShapes) -> list[str]:
@@ -63,7 +76,8 @@ def _boolean(store: Store, query: str) -> QueryBoolean:
     return answer
 
 
-def _run(store: Store, query: CompiledQuery) -> list[Finding]:
+def run_query(store: Store, query: CompiledQuery) -> list[Finding]:
+    """Return the findings of one query. Raises: ShapesError if it is not valid SPARQL."""
     shape = query.shape
     try:
         solutions = store.query(query.text)
