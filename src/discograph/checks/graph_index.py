@@ -63,12 +63,16 @@ class GraphIndex:
         return self._inverse[predicate]
 
     @cached_property
-    def by_subject(self) -> dict[int, list[tuple[int, int]]]:
-        """Predicate and object of each triple, by subject."""
-        found: dict[int, list[tuple[int, int]]] = {}
+    def by_subject(self) -> dict[int, list[tuple[int, list[int]]]]:
+        """Each predicate of a subject with its objects."""
+        found: dict[int, list[tuple[int, list[int]]]] = {}
         for predicate, column in self.columns.items():
             for subject, values in column.items():
-                found.setdefault(subject, []).extend([(predicate, value) for value in values])
+                properties = found.get(subject)
+                if properties is None:
+                    found[subject] = [(predicate, values)]
+                else:
+                    properties.append((predicate, values))
         return found
 
     def store(self) -> Store:

@@ -23,7 +23,8 @@ from discograph.checks.shapes_graph import ShapesGraph, Value, local
 from discograph.checks.sparql_syntax import NotRead
 from discograph.rdf import NamedNode
 
-Foci = Callable[[Run], Iterable[int]]
+Foci = Callable[[Run], list[int]]
+_Nodes = Callable[[Run], Iterable[int]]
 
 
 class _Part(NamedTuple):
@@ -61,6 +62,7 @@ class MemoryCompiler:
         self._constants = Constants()
         self._shapes = ShapeCompiler(graph, class_tree, self._constants)
         self._targets: list[_Target] = []
+        self._known_foci: dict[tuple[tuple[NamedNode, Value], ...], Foci] = {}
 
     def rules(self) -> MemoryRules:
         """Return everything that was added."""
@@ -90,10 +92,19 @@ class MemoryCompiler:
         return _Part(((Constraint(query.shape, breaches), query.message, query.value_is_focus),), (query,))
 
     def _foci(self, shape: Shape) -> Foci:
-        targets = [self._target(kind, value) for kind, value in shape.targets]
-        return lambda run: dict.fromkeys(node for target in targets for node in target(run))
+        if shape.targets not in self._known_foci:
+            targets = [self._target(kind, value) for kind, value in shape.targets]
+            cache = self._constants.cache()
 
-    def _target(self, kind: NamedNode, value: Value) -> Foci:
+            def foci(run: Run) -> list[int]:
+                if not run.caches[cache]:
+                    run.caches[cache]["foci"] = list(dict.fromkeys(node for t in targets for node in t(run)))
+                return run.caches[cache]["foci"]  # type: ignore[no-any-return]
+
+            self._known_foci[shape.targets] = foci
+        return self._known_foci[shape.targets]
+
+    def _target(self, kind: NamedNode, value: Value) -> _Nodes:
         place = self._constants.place(value)
         match local(kind):
             case "targetClass":
@@ -115,7 +126,7 @@ def run_in_memory(index: GraphIndex, rules: MemoryRules) -> MemoryOutcome:
     outcome = MemoryOutcome([], [], [])
     live: set[str] = set()
     for target in rules.targets:
-        foci = list(target.foci(run))
+        foci = target.foci(run)
         if not foci:
             continue
         live.add(target.shape.rule)

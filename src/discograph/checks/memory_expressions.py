@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from discograph.checks.memory_run import Constants, Run
 from discograph.checks.memory_values import COMPARISONS, FUNCTIONS, Unsure, ValueFault, equal, native, truth
-from discograph.checks.sparql_syntax import Aggregate, Call, Exists, Expression, NotRead, Var
+from discograph.checks.sparql_syntax import Aggregate, Call, Exists, Expression, NotRead, Var, used
 from discograph.rdf import Literal, NamedNode
 
 Row = list[Any]
@@ -83,7 +83,11 @@ class Scope:
         function = COMPARISONS.get(call.name) or FUNCTIONS.get(call.name)
         if function is None:
             raise NotRead(f"{call.name} is not evaluated in memory")
-        return _applied(function, arguments)
+        evaluate = _applied(function, arguments)
+        names = used(call)
+        if len(names) == 1 and not any(isinstance(argument, Var) for argument in call.arguments):
+            return _remembered(evaluate, self.place(*names), self.constants.cache())
+        return evaluate
 
 
 def _applied(function: Callable[..., Any], arguments: list[Evaluate]) -> Evaluate:
@@ -94,6 +98,18 @@ def _applied(function: Callable[..., Any], arguments: list[Evaluate]) -> Evaluat
         left, right = arguments
         return lambda run, row: function(left(run, row), right(run, row))
     return lambda run, row: function(*[argument(run, row) for argument in arguments])
+
+
+def _remembered(evaluate: Evaluate, place: int, cache: int) -> Evaluate:
+    """Return a function of one variable that computes each value once."""
+
+    def again(run: Run, row: Row) -> Any:
+        known, key = run.caches[cache], row[place]
+        if key not in known:
+            known[key] = evaluate(run, row)
+        return known[key]
+
+    return again
 
 
 def _any(arguments: list[Evaluate], decisive: bool) -> Evaluate:

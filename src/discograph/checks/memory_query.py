@@ -8,7 +8,7 @@ they mention is settled; one on a single variable remembers its answers. What do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from discograph.checks.memory_expressions import Computed, Evaluate, Row, Scope
 from discograph.checks.memory_run import Constants, Run, Walk, inverted
@@ -21,6 +21,7 @@ from discograph.checks.sparql_syntax import (
     Expression,
     Filter,
     Group,
+    Node,
     NotRead,
     Optional,
     Pattern,
@@ -96,12 +97,12 @@ def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Ste
                 waiting.remove(condition)
                 makers.append(_filter(condition, scope, settled))
 
-    later = frozenset().union(*map(used, elements))
+    later = frozenset().union(*map(_used, elements))
     filters(later)
     for number, element in enumerate(elements):
         makers.append(_maker(element, scope, settled))
-        settled |= used(element)
-        later = frozenset().union(*map(used, elements[number + 1 :])) - settled
+        settled |= _used(element)
+        later = frozenset().union(*map(_used, elements[number + 1 :])) - settled
         filters(later)
     step = last
     for maker in reversed(makers):
@@ -109,18 +110,18 @@ def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Ste
     return step
 
 
-def _in_order(group: Group, scope: Scope, known: frozenset[str]) -> list[Element]:
+def _in_order(group: Group, scope: Scope, known: frozenset[str]) -> list[Part]:
     """Return the elements of a group but its filters, patterns that follow each other in the best order."""
-    found: list[Element] = []
+    found: list[Part] = []
     patterns: list[Pattern] = []
     for element in (*group.elements, None):
         if isinstance(element, Pattern):
             patterns += _steps(element, scope)
         elif not isinstance(element, Filter):
-            bound = known.union(*map(used, found))
+            bound = known.union(*map(_used, found))
             while patterns:
                 patterns.remove(best := next_pattern(patterns, bound))
-                found.append(best)
+                found += _halves(best, scope)
                 bound |= used(best)
             if element is not None:
                 found.append(element)
@@ -140,9 +141,45 @@ def _steps(pattern: Pattern, scope: Scope) -> list[Pattern]:
     return found
 
 
-def _maker(element: Element, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+class Property(NamedTuple):
+    """The first half of a pattern with a variable for its property: up to the property."""
+
+    subject: Node
+    path: Var
+    held: str
+
+
+class Held(NamedTuple):
+    """The second half: its values."""
+
+    object: Node
+    held: str
+
+
+Part = Element | Property | Held
+
+
+def _used(part: Part) -> frozenset[str]:
+    if isinstance(part, Property | Held):
+        ends = part[:2] if isinstance(part, Property) else part[:1]
+        return frozenset(end.name for end in ends if isinstance(end, Var))
+    return used(part)
+
+
+def _halves(pattern: Pattern, scope: Scope) -> list[Part]:
+    if not isinstance(pattern.path, Var):
+        return [pattern]
+    held = scope.fresh()
+    return [Property(pattern.subject, pattern.path, held), Held(pattern.object, held)]
+
+
+def _maker(element: Part, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
     scope.known = known
     match element:
+        case Property():
+            return _property_of(element, scope, known)
+        case Held():
+            return _value_of(element, scope, known)
         case Pattern():
             return _pattern(element, scope, known)
         case Optional():
@@ -195,11 +232,10 @@ def _remembered(test: Step, place: int, has_name: bool, cache: int) -> Callable[
 
 
 def _pattern(pattern: Pattern, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
-    if used(pattern) & scope.unsure:
+    if _used(pattern) & scope.unsure:
         raise NotRead("a pattern on a variable that may be unbound")
     subject, value = _end(pattern.subject, scope, known), _end(pattern.object, scope, known)
-    if isinstance(pattern.path, Var):
-        return _any_property(pattern.path, subject, value, scope, known)
+    assert not isinstance(pattern.path, Var)
     if subject.is_known:
         return _along(Walk(pattern.path, scope.constants), subject, value)
     if value.is_known:
@@ -267,31 +303,51 @@ def _whole_column(place: int, subject: _End, value: _End) -> Callable[[Step], St
     return maker
 
 
-def _any_property(
-    path: Var, subject: _End, value: _End, scope: Scope, known: frozenset[str]
-) -> Callable[[Step], Step]:
+def _property_of(pattern: Property, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+    """Return the step that goes through the properties of a subject, and keeps the values of each for the next."""
+    if _used(pattern) & scope.unsure:
+        raise NotRead("a pattern on a variable that may be unbound")
+    subject = _end(pattern.subject, scope, known)
     if not subject.is_known:
         raise NotRead("a pattern that asks for all properties of all things")
-    place, is_known = scope.place(path.name), path.name in known
-    subject_of, value_of = subject.get(), value.get()
+    place, is_known, held = scope.place(pattern.path.name), pattern.path.name in known, scope.place(pattern.held)
+    subject_of = subject.get()
 
     def maker(step: Step) -> Step:
         def go(run: Run, row: Row) -> bool:
-            wanted = value_of(run, row) if value.is_known else None
             asked = row[place] if is_known else None
-            for predicate, found in run.index.by_subject.get(subject_of(run, row), ()):
-                if (asked is not None and predicate != asked) or (wanted is not None and found != wanted):
-                    continue
-                row[place] = predicate
-                if wanted is None:
-                    row[value.place] = found
+            for predicate, values in run.index.by_subject.get(subject_of(run, row), ()):
+                if asked is None or predicate == asked:
+                    row[place], row[held] = predicate, values
+                    if step(run, row):
+                        return True
+            return False
+
+        return go
+
+    return maker
+
+
+def _value_of(pattern: Held, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+    if _used(pattern) & scope.unsure:
+        raise NotRead("a pattern on a variable that may be unbound")
+    held, value = scope.place(pattern.held), _end(pattern.object, scope, known)
+    value_of, place = value.get(), value.place
+
+    def check(step: Step) -> Step:
+        return lambda run, row: value_of(run, row) in row[held] and step(run, row)
+
+    def loop(step: Step) -> Step:
+        def go(run: Run, row: Row) -> bool:
+            for found in row[held]:
+                row[place] = found
                 if step(run, row):
                     return True
             return False
 
         return go
 
-    return maker
+    return check if value.is_known else loop
 
 
 # Other elements.

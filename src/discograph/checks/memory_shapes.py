@@ -373,7 +373,8 @@ def _closed(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator
         for node in nodes:
             for value in values(run, node):
                 triples = run.index.by_subject.get(value, ())
-                yield from (Breach(node, found, path) for path, found in triples if path not in allowed)
+                others = (pair for pair in triples if pair[0] not in allowed)
+                yield from (Breach(node, found, path) for path, objects in others for found in objects)
 
     yield breaches
 
