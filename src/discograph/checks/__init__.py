@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from discograph.checks.compile import CompiledShapes, compile_shapes
 from discograph.checks.engine import merged_store, run_compiled, run_small
 from discograph.checks.finding import (
+    Fallback,
     Finding,
     Location,
     NotChecked,
@@ -27,14 +28,15 @@ from discograph.checks.finding import (
 from discograph.checks.graph_index import GraphIndex, StoreIndex
 from discograph.checks.programs import PROGRAMS, run_programs
 from discograph.checks.shape import Shape
-from discograph.checks.shapes_graph import ShapesGraph, load_shapes, ontology_subclasses, shapes_files
+from discograph.checks.shapes_graph import SUBCLASS, ShapesGraph, load_shapes, ontology_subclasses, shapes_files
 from discograph.document import Source
-from discograph.rdf import Quad, Store, load_merged
+from discograph.rdf import NamedNode, Quad, Store, load_merged
 from discograph.resources import resource
 
 __all__ = [
     "ENGINES",
     "Engine",
+    "Fallback",
     "Finding",
     "Location",
     "NotChecked",
@@ -45,6 +47,7 @@ __all__ = [
     "rules",
 ]
 
+Subclasses = tuple[tuple[NamedNode, NamedNode], ...]
 Engine = Literal["compiled", "pyshacl"]
 ENGINES: tuple[Engine, ...] = ("compiled", "pyshacl")
 
@@ -74,16 +77,20 @@ def check(
     not among them are reported as not checked.
     Raises: ShapesError if a shape is malformed or cannot be run; GraphError if a file cannot be read.
     """
-    loaded = _load(shapes)
     index, store = _indexed(data)
+    subclasses = _subclasses(index)
+    loaded = _load(shapes, subclasses)
     if engine == "pyshacl":
         from discograph.checks.reference import run_reference
 
-        outcome = run_reference(store or index.store(), loaded.graph, loaded.compiled, ontology_subclasses())
-    elif store is None:
-        outcome = run_small(index, loaded.compiled)
+        outcome = run_reference(store or index.store(), loaded.graph, loaded.compiled, subclasses)
     else:
-        outcome = run_compiled(store, loaded.compiled)
+        outcome = run_small(index, loaded.compiled) if store is None else run_compiled(store, loaded.compiled)
+        if loaded.compiled.fallback:
+            from discograph.checks.reference import run_fallback
+
+            left = run_fallback(store or index.store(), loaded.graph, loaded.compiled, subclasses)
+            outcome = outcome._replace(findings=[*outcome.findings, *left])
     sources = {name: Source(name, text) for name, text in (texts or {}).items()}
     programs = run_programs(index, sources)
     without = sorted([*outcome.without_target, *programs.without_target], key=rule_order)
@@ -92,7 +99,19 @@ def check(
         rules=loaded.rules,
         without_target=tuple(without),
         not_checked=tuple(sorted(programs.not_checked, key=lambda item: (rule_order(item.rule), item))),
+        fallback=tuple(Fallback(shape.rule, reason) for shape, reason in loaded.compiled.fallback),
     )
+
+
+def _subclasses(index: GraphIndex) -> Subclasses:
+    """Return the ontology's pairs of class and superclass, and those that the graph states besides."""
+    known = ontology_subclasses()
+    stated = {
+        (triple.subject, triple.object)
+        for triple in index.triples_of(SUBCLASS)
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
+    }
+    return (*known, *sorted(stated.difference(known), key=str))
 
 
 def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | None]:
@@ -114,18 +133,18 @@ def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | N
 
 def rules(shapes: Sequence[Path] | None = None) -> tuple[Rule, ...]:
     """Return every rule that ``check`` runs, by id. Raises: ShapesError."""
-    return _load(shapes).rules
+    return _load(shapes, ontology_subclasses()).rules
 
 
-def _load(shapes: Sequence[Path] | None) -> _Loaded:
+def _load(shapes: Sequence[Path] | None, subclasses: Subclasses) -> _Loaded:
     files = shapes_files(shapes if shapes is not None else [resource("shapes")])
-    return _load_files(tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load_files(tuple((path, path.stat().st_mtime_ns) for path in files), subclasses)
 
 
 @lru_cache(maxsize=8)
-def _load_files(files: tuple[tuple[Path, int], ...]) -> _Loaded:
+def _load_files(files: tuple[tuple[Path, int], ...], subclasses: Subclasses) -> _Loaded:
     graph = load_shapes([path for path, _ in files])
-    compiled = compile_shapes(graph, ontology_subclasses())
+    compiled = compile_shapes(graph, subclasses)
     return _Loaded(graph, compiled, _rules(graph, compiled))
 
 

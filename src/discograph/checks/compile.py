@@ -17,7 +17,7 @@ from discograph.checks.memory import MemoryCompiler, MemoryRules
 from discograph.checks.query import CompiledQuery
 from discograph.checks.shape import Shape, is_deactivated, read_shape, targeted_shapes
 from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure
-from discograph.checks.shapes_graph import SH, ShapesGraph, Value, local, sh
+from discograph.checks.shapes_graph import SH, NotCompiledError, ShapesGraph, Value, local, sh
 from discograph.checks.sparql_constraint import sparql_constraints
 from discograph.checks.sparql_plan import planned_text
 from discograph.checks.value_tests import VALUE_TESTS
@@ -45,13 +45,15 @@ _NOT_CONSTRAINTS = {
 class CompiledShapes:
     """All that a run needs: the queries, and for each target pattern the rules that rely on it.
 
-    Shape: ``in_memory`` are the same shapes for the in-memory engine.
+    Shape: ``in_memory`` are the same shapes for the in-memory engine. ``fallback`` are the shapes left to
+    pyshacl, and why; they have no queries.
     """
 
     shapes: tuple[Shape, ...]
     queries: tuple[CompiledQuery, ...]
     targets: dict[str, frozenset[str]]
     in_memory: MemoryRules
+    fallback: tuple[tuple[Shape, str], ...] = ()
 
 
 class Compiler:
@@ -91,10 +93,12 @@ class Compiler:
         if is_deactivated(self.graph, shape.node):
             return
         self._stack.append(shape.node)
-        for predicate in self.graph.predicates(shape.node):
-            for parameter in self.graph.objects(shape.node, predicate):
-                yield from self._constraint(shape, focus, predicate, parameter)
-        self._stack.pop()
+        try:
+            for predicate in self.graph.predicates(shape.node):
+                for parameter in self.graph.objects(shape.node, predicate):
+                    yield from self._constraint(shape, focus, predicate, parameter)
+        finally:
+            self._stack.pop()
 
     def _constraint(self, shape: Shape, focus: str, predicate: NamedNode, parameter: Value) -> Iterator[Failure]:
         if not predicate.value.startswith(SH) or predicate in _NOT_CONSTRAINTS:
@@ -114,7 +118,9 @@ class Compiler:
                 raise self.graph.error(shape.node, "what sh:property names has no sh:path")
             for failure in self.failures(nested, value):
                 yield Failure(failure.shape, f"{binding} {failure.body}", *failure[2:])
-        elif predicate != sh("sparql") or len(self._stack) > 1:
+        elif predicate == sh("sparql") and len(self._stack) > 1:
+            raise self.graph.not_compiled(shape.node, "sh:sparql in a shape that another refers to")
+        elif predicate != sh("sparql"):
             problem = f"sh:{local(predicate)} cannot be compiled here; rewrite it with what docs/rules.md names"
             raise self.graph.error(shape.node, problem)
 
@@ -150,21 +156,26 @@ class Compiler:
 def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[NamedNode, NamedNode]]) -> CompiledShapes:
     """Return the queries for every shape with a target.
 
-    Raises: ShapesError that names the shape, if it is malformed or uses what cannot be compiled.
+    Raises: ShapesError that names the shape, if it is malformed or uses what neither engine runs.
     """
     compiler = Compiler(graph, subclasses)
     memory = MemoryCompiler(graph, compiler.class_tree)
     shapes = targeted_shapes(graph)
     queries: list[CompiledQuery] = []
+    fallback: list[tuple[Shape, str]] = []
     rules: dict[str, set[str]] = {}
     for shape in shapes:
         target = compiler.target(shape)
         rules.setdefault(target, set()).add(shape.rule)
-        found = [*_core_queries(compiler, shape, target), *_sparql_queries(graph, shape, target)]
+        found: list[CompiledQuery] = []
+        try:
+            found += [*_core_queries(compiler, shape, target), *_sparql_queries(graph, shape, target)]
+        except NotCompiledError as error:
+            fallback.append((shape, str(error)))
         memory.add(shape, found)
         queries += found
     targets = {target: frozenset(ids) for target, ids in rules.items()}
-    return CompiledShapes(tuple(shapes), tuple(queries), targets, memory.rules())
+    return CompiledShapes(tuple(shapes), tuple(queries), targets, memory.rules(), tuple(fallback))
 
 
 def _core_queries(compiler: Compiler, shape: Shape, target: str) -> Iterator[CompiledQuery]:

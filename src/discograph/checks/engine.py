@@ -19,7 +19,6 @@ from discograph.checks.query import CompiledQuery
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 
-
 _MOST_THREADS = 8
 
 

@@ -76,18 +76,26 @@ class NotChecked(NamedTuple):
     reason: str
 
 
+class Fallback(NamedTuple):
+    """A rule that pyshacl ran, part of it or all, since it could not be compiled, and why not."""
+
+    rule: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run: findings in a fixed order and what stands behind them.
 
     Shape: ``rules`` are all rules asked for, by id; ``without_target`` those that found nothing in the
-    graph to look at; ``not_checked`` those that could not be run.
+    graph to look at; ``not_checked`` those that could not be run; ``fallback`` those that pyshacl ran.
     """
 
     findings: tuple[Finding, ...]
     rules: tuple[Rule, ...]
     without_target: tuple[str, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    fallback: tuple[Fallback, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have exactly this severity."""

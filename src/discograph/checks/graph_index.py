@@ -109,9 +109,10 @@ class GraphIndex:
 
     def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
         """Yield every triple of a property."""
-        for subject, values in self.column(self.numbers.get(predicate)).items():
-            for value in values:
-                yield Triple(self.terms[subject], predicate, self.terms[value])
+        for number, values in self.column(self.numbers.get(predicate)).items():
+            subject = self.terms[number]
+            assert not isinstance(subject, Literal)
+            yield from (Triple(subject, predicate, self.terms[value]) for value in values)
 
     def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
         """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""

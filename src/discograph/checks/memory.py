@@ -15,12 +15,12 @@ from discograph.checks.graph_index import GraphIndex
 from discograph.checks.memory_query import MemoryQuery
 from discograph.checks.memory_run import ABSENT, Constants, Run
 from discograph.checks.memory_shapes import Breach, Constraint, ShapeCompiler
-from discograph.checks.memory_values import Unsure
+from discograph.checks.memory_values import UnsureError
 from discograph.checks.paths import shown_path
 from discograph.checks.query import CompiledQuery
 from discograph.checks.shape import Shape
 from discograph.checks.shapes_graph import ShapesGraph, Value, local
-from discograph.checks.sparql_syntax import NotRead
+from discograph.checks.sparql_syntax import NotReadError
 from discograph.rdf import NamedNode
 
 Foci = Callable[[Run], list[int]]
@@ -71,19 +71,17 @@ class MemoryCompiler:
     def add(self, shape: Shape, queries: list[CompiledQuery]) -> None:
         """Add a shape that has a target, and the queries that the store would run for it."""
         core = tuple(query for query in queries if not query.is_sparql)
-        parts = [_Part(tuple((c, c.shape.message, False) for c in self._core(shape)), core)]
+        constraints = self._shapes.constraints(shape) if core else []
+        parts = [_Part(tuple((c, c.shape.message, False) for c in constraints), core)]
         parts += [self._sparql(query) for query in queries if query.is_sparql]
         self._targets.append(_Target(shape, self._foci(shape), tuple(part for part in parts if part.queries)))
-
-    def _core(self, shape: Shape) -> list[Constraint]:
-        return self._shapes.constraints(shape)
 
     def _sparql(self, query: CompiledQuery) -> _Part:
         if query.select is None:
             return _Part((), (query,))
         try:
             compiled = MemoryQuery(query.select, self._constants)
-        except NotRead:
+        except NotReadError:
             return _Part((), (query,))
 
         def breaches(run: Run, nodes: Iterable[int]) -> Iterable[Breach]:
@@ -154,6 +152,6 @@ def _findings(run: Run, part: _Part, foci: list[int]) -> list[Finding] | None:
                 shown = own.value if isinstance(own, NamedNode) else path
                 term = terms[held] if held is not None else None
                 found.append(Finding(shape.rule, shape.severity, terms[focus], shown, term, message))
-    except Unsure:
+    except UnsureError:
         return None
     return found

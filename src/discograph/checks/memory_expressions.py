@@ -11,8 +11,8 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from discograph.checks.memory_run import Constants, Run
-from discograph.checks.memory_values import COMPARISONS, FUNCTIONS, Unsure, ValueFault, equal, native, truth
-from discograph.checks.sparql_syntax import Aggregate, Call, Exists, Expression, NotRead, Var, used
+from discograph.checks.memory_values import COMPARISONS, FUNCTIONS, UnsureError, ValueFaultError, equal, native, truth
+from discograph.checks.sparql_syntax import Aggregate, Call, Exists, Expression, NotReadError, Var, used
 from discograph.rdf import Literal, NamedNode
 
 Row = list[Any]
@@ -46,7 +46,7 @@ class Scope:
         return f" {len(self.places)}.{next(self._numbers)}"
 
     def expression(self, expression: Expression) -> Evaluate:
-        """Return a function that evaluates an expression. Raises: NotRead."""
+        """Return a function that evaluates an expression. Raises: NotReadError."""
         match expression:
             case Var():
                 return self._variable(expression)
@@ -58,7 +58,7 @@ class Scope:
             case Call():
                 return self._call(expression)
             case Aggregate():
-                raise NotRead("an aggregate outside of SELECT")
+                raise NotReadError("an aggregate outside of SELECT")
 
     def _variable(self, variable: Var) -> Evaluate:
         place = self.place(variable.name)
@@ -66,7 +66,7 @@ class Scope:
         def evaluate(run: Run, row: Row) -> Any:
             held = row[place]
             if held is None:
-                raise ValueFault
+                raise ValueFaultError
             return held.value if type(held) is Computed else run.native(held)
 
         return evaluate
@@ -82,7 +82,7 @@ class Scope:
             return _LAZY[call.name](arguments)
         function = COMPARISONS.get(call.name) or FUNCTIONS.get(call.name)
         if function is None:
-            raise NotRead(f"{call.name} is not evaluated in memory")
+            raise NotReadError(f"{call.name} is not evaluated in memory")
         evaluate = _applied(function, arguments)
         names = used(call)
         if len(names) == 1 and not any(isinstance(argument, Var) for argument in call.arguments):
@@ -121,10 +121,10 @@ def _any(arguments: list[Evaluate], decisive: bool) -> Evaluate:
             try:
                 if truth(argument(run, row)) is decisive:
                     return decisive
-            except ValueFault:
+            except ValueFaultError:
                 fault = True
         if fault:
-            raise ValueFault
+            raise ValueFaultError
         return not decisive
 
     return evaluate
@@ -145,9 +145,9 @@ def _coalesce(arguments: list[Evaluate]) -> Evaluate:
         for argument in arguments:
             try:
                 return argument(run, row)
-            except ValueFault:
+            except ValueFaultError:
                 continue
-        raise ValueFault
+        raise ValueFaultError
 
     return evaluate
 
@@ -167,4 +167,4 @@ _LAZY: dict[str, Callable[[list[Evaluate]], Evaluate]] = {
     "IF": _if,
 }
 
-__all__ = ["Computed", "Evaluate", "Row", "Scope", "Unsure", "ValueFault"]
+__all__ = ["Computed", "Evaluate", "Row", "Scope", "UnsureError", "ValueFaultError"]

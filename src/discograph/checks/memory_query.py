@@ -2,7 +2,7 @@
 
 Method: each pattern, filter and OPTIONAL of a group is a step that calls the next for each match, with one row
 that they share; the last step takes the row, and says whether that was enough. Filters stand as early as what
-they mention is settled; one on a single variable remembers its answers. What does not fit raises ``NotRead``.
+they mention is settled; one on a single variable remembers its answers. What does not fit raises ``NotReadError``.
 """
 
 from __future__ import annotations
@@ -12,17 +12,19 @@ from typing import Any, NamedTuple
 
 from discograph.checks.memory_expressions import Computed, Evaluate, Row, Scope
 from discograph.checks.memory_run import Constants, Run, Walk, inverted
-from discograph.checks.memory_values import Unsure, ValueFault, is_number, truth
+from discograph.checks.memory_values import UnsureError, ValueFaultError, is_number, truth
+from discograph.checks.sparql_plan import with_constant_properties
 from discograph.checks.sparql_syntax import (
     Aggregate,
     Bind,
+    Call,
     Element,
     Exists,
     Expression,
     Filter,
     Group,
     Node,
-    NotRead,
+    NotReadError,
     Optional,
     Pattern,
     Select,
@@ -46,7 +48,7 @@ class MemoryQuery:
 
     def __init__(self, select: Select, constants: Constants) -> None:
         if any(expression is not None for _, expression in select.columns):
-            raise NotRead("a computed column")
+            raise NotReadError("a computed column")
         self._scope = Scope(constants, _exists)
         this = self._scope.place(THIS)
         assert this == 0
@@ -54,24 +56,24 @@ class MemoryQuery:
         names = [variable.name for variable, _ in select.columns]
         places = [self._scope.place(name) if name in names else None for name in ("path", "value")]
         if select.group_by:
-            raise NotRead("GROUP BY in the outermost SELECT")
+            raise NotReadError("GROUP BY in the outermost SELECT")
 
         def take(run: Run, row: Row) -> bool:
             self._found.append((row[0], *(None if place is None else row[place] for place in places)))
             return False
 
-        self._step = _group(select.where, self._scope, frozenset({THIS}), take)
+        self._step = _group(with_constant_properties(select.where), self._scope, frozenset({THIS}), take)
 
     def rows(self, run: Run, nodes: Iterable[int]) -> Iterable[tuple[int, int | None, int | None]]:
-        """Return focus node, path and value, None where unbound. Raises: Unsure."""
+        """Return focus node, path and value, None where unbound. Raises: UnsureError."""
         self._found = []
         row: Row = [None] * len(self._scope.places)
         for node in nodes:
             row[0] = node
             self._step(run, row)
         if any(type(part) is Computed for found in self._found for part in found):
-            raise Unsure
-        return dict.fromkeys(self._found)  # type: ignore[arg-type]
+            raise UnsureError
+        return dict.fromkeys(self._found)
 
 
 def _exists(exists: Exists, scope: Scope) -> Evaluate:
@@ -92,10 +94,14 @@ def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Ste
     settled = known
 
     def filters(later: frozenset[str]) -> None:
-        for condition in list(waiting):
-            if not (used(condition) & later) - settled:
-                waiting.remove(condition)
-                makers.append(_filter(condition, scope, settled))
+        ready = [condition for condition in waiting if not (used(condition) & later) - settled]
+        by_names: dict[frozenset[str], list[Expression]] = {}
+        for condition in ready:
+            waiting.remove(condition)
+            by_names.setdefault(used(condition) & settled, []).append(condition)
+        for names, conditions in sorted(by_names.items(), key=lambda item: len(item[0])):
+            whole = conditions[0] if len(conditions) == 1 else Call("&&", tuple(conditions))
+            makers.append(_filter(whole, sorted(names), scope, settled))
 
     later = frozenset().union(*map(_used, elements))
     filters(later)
@@ -191,21 +197,21 @@ def _maker(element: Part, scope: Scope, known: frozenset[str]) -> Callable[[Step
         case Select():
             return _select(element, scope, known)
         case _:
-            raise NotRead("VALUES")
+            raise NotReadError("VALUES")
 
 
-def _filter(condition: Expression, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _filter(condition: Expression, names: list[str], scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+    """Return the step of a filter; ``names`` are those of its variables that are known."""
     scope.known = known
     evaluate = scope.expression(condition)
-    names = sorted(used(condition) & known)
 
     def test(run: Run, row: Row) -> bool:
         try:
             return truth(evaluate(run, row))
-        except ValueFault:
+        except ValueFaultError:
             return False
 
-    if len(names) < 2:
+    if len(names) < 2 and names != [THIS]:
         return _remembered(test, scope.place(names[0]) if names else 0, bool(names), scope.constants.cache())
 
     def maker(step: Step) -> Step:
@@ -233,7 +239,7 @@ def _remembered(test: Step, place: int, has_name: bool, cache: int) -> Callable[
 
 def _pattern(pattern: Pattern, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
     if _used(pattern) & scope.unsure:
-        raise NotRead("a pattern on a variable that may be unbound")
+        raise NotReadError("a pattern on a variable that may be unbound")
     subject, value = _end(pattern.subject, scope, known), _end(pattern.object, scope, known)
     assert not isinstance(pattern.path, Var)
     if subject.is_known:
@@ -242,7 +248,7 @@ def _pattern(pattern: Pattern, scope: Scope, known: frozenset[str]) -> Callable[
         return _along(Walk(inverted(pattern.path), scope.constants), value, subject)
     if isinstance(pattern.path, NamedNode) and subject.place != value.place:
         return _whole_column(scope.constants.place(pattern.path), subject, value)
-    raise NotRead("a path with both ends open")
+    raise NotReadError("a path with both ends open")
 
 
 class _End:
@@ -257,7 +263,7 @@ class _End:
         place = self.place
         if self.is_constant:
             return lambda run, row: run.numbers[place]
-        return lambda run, row: row[place]  # type: ignore[no-any-return]
+        return lambda run, row: row[place]
 
 
 def _end(node: Any, scope: Scope, known: frozenset[str]) -> _End:
@@ -306,10 +312,10 @@ def _whole_column(place: int, subject: _End, value: _End) -> Callable[[Step], St
 def _property_of(pattern: Property, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
     """Return the step that goes through the properties of a subject, and keeps the values of each for the next."""
     if _used(pattern) & scope.unsure:
-        raise NotRead("a pattern on a variable that may be unbound")
+        raise NotReadError("a pattern on a variable that may be unbound")
     subject = _end(pattern.subject, scope, known)
     if not subject.is_known:
-        raise NotRead("a pattern that asks for all properties of all things")
+        raise NotReadError("a pattern that asks for all properties of all things")
     place, is_known, held = scope.place(pattern.path.name), pattern.path.name in known, scope.place(pattern.held)
     subject_of = subject.get()
 
@@ -330,7 +336,7 @@ def _property_of(pattern: Property, scope: Scope, known: frozenset[str]) -> Call
 
 def _value_of(pattern: Held, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
     if _used(pattern) & scope.unsure:
-        raise NotRead("a pattern on a variable that may be unbound")
+        raise NotReadError("a pattern on a variable that may be unbound")
     held, value = scope.place(pattern.held), _end(pattern.object, scope, known)
     value_of, place = value.get(), value.place
 
@@ -384,16 +390,30 @@ def _optional(element: Optional, scope: Scope, known: frozenset[str]) -> Callabl
 
 
 def _bind(element: Bind, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
-    evaluate, place = scope.expression(element.expression), scope.place(element.variable.name)
     if element.variable.name in known:
-        raise NotRead("BIND of a variable that is bound")
+        raise NotReadError("BIND of a variable that is bound")
+    place = scope.place(element.variable.name)
+    if isinstance(element.expression, NamedNode):
+        return _bind_constant(scope.constants.place(element.expression), place)
+    evaluate = scope.expression(element.expression)
 
     def maker(step: Step) -> Step:
         def go(run: Run, row: Row) -> bool:
             try:
                 row[place] = Computed(evaluate(run, row))
-            except ValueFault:
+            except ValueFaultError:
                 row[place] = None
+            return step(run, row)
+
+        return go
+
+    return maker
+
+
+def _bind_constant(constant: int, place: int) -> Callable[[Step], Step]:
+    def maker(step: Step) -> Step:
+        def go(run: Run, row: Row) -> bool:
+            row[place] = run.numbers[constant]
             return step(run, row)
 
         return go
@@ -433,7 +453,7 @@ def _select(select: Select, scope: Scope, known: frozenset[str]) -> Callable[[St
     """Return the step of an inner SELECT: run for each focus node, its variables its own but for its columns."""
     names = [variable.name for variable, _ in select.columns]
     if THIS not in names or THIS not in known or (set(names) - {THIS}) & known:
-        raise NotRead("an inner SELECT that is joined by more than $this")
+        raise NotReadError("an inner SELECT that is joined by more than $this")
     inside = Scope(scope.constants, _exists)
     inside.place(THIS)
     this = scope.place(THIS)
@@ -485,7 +505,7 @@ def _column(variable: Var, expression: Expression | None, select: Select, scope:
         place = scope.place(variable.name)
         return lambda run, rows: rows[0][place]
     if not isinstance(expression, Aggregate) or not select.group_by or not isinstance(expression.argument, Var):
-        raise NotRead("a computed column")
+        raise NotReadError("a computed column")
     place = scope.place(expression.argument.name)
     match expression.name:
         case "COUNT" if expression.distinct:
@@ -496,13 +516,13 @@ def _column(variable: Var, expression: Expression | None, select: Select, scope:
             total = sum if expression.name == "SUM" else min
             return lambda run, rows: _numeric(run, [row[place] for row in rows], total)
         case _:
-            raise NotRead(f"{expression.name} is not computed in memory")
+            raise NotReadError(f"{expression.name} is not computed in memory")
 
 
 def _numeric(run: Run, held: list[Any], total: Callable[[list[Any]], Any]) -> Computed:
     if None in held:
-        raise Unsure
+        raise UnsureError
     values = [part.value if type(part) is Computed else run.native(part) for part in held]
     if not all(map(is_number, values)):
-        raise Unsure
+        raise UnsureError
     return Computed(total(values))

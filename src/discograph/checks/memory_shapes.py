@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from discograph.checks.memory_run import Constants, Run, Walk
-from discograph.checks.memory_values import COMPARISONS, XSD_NS, Unsure, ValueFault, lexical_fits, native, pattern
+from discograph.checks.memory_values import (
+    COMPARISONS,
+    XSD_NS,
+    UnsureError,
+    ValueFaultError,
+    lexical_fits,
+    native,
+    pattern,
+)
 from discograph.checks.shape import Shape, is_deactivated, read_shape
 from discograph.checks.shapes_graph import ShapesGraph, Value, local, sh
 from discograph.checks.sparql_syntax import read_path
@@ -151,7 +159,7 @@ def _comparison(sign: str) -> Callable[[ShapeCompiler, Shape, Value], IsBad]:
         def is_bad(run: Run, value: int) -> bool:
             try:
                 return not compare(run.native(value), limit)
-            except ValueFault:
+            except ValueFaultError:
                 return True
 
         return is_bad
@@ -342,7 +350,7 @@ def _less(sign: str) -> Callable[[ShapeCompiler, Shape, Value], Iterator[Breache
     def is_less(run: Run, value: int, other: int) -> bool:
         try:
             return compare(run.native(value), run.native(other))
-        except ValueFault:
+        except ValueFaultError:
             return False
 
     def test(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator[Breaches]:
@@ -391,4 +399,4 @@ _FOCUS_TESTS: dict[str, Callable[[ShapeCompiler, Shape, Value], Iterator[Breache
     "lessThanOrEquals": _less("<="),
     "closed": _closed,
 }
-__all__ = ["Breach", "Constraint", "ShapeCompiler", "Unsure"]
+__all__ = ["Breach", "Constraint", "ShapeCompiler", "UnsureError"]

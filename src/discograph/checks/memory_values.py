@@ -1,8 +1,8 @@
 """RDF terms as Python values, and the operators and functions of SPARQL on them.
 
 Shape: a simple literal is a ``str``, xsd:integer an ``int``, xsd:decimal a ``Decimal``, xsd:boolean a ``bool``,
-xsd:date without time zone a ``date``; other terms stay terms. ``ValueFault`` is SPARQL's type error. ``Unsure`` says
-that this module does not know: then the store runs the query, so that both engines find the same.
+xsd:date without time zone a ``date``; other terms stay terms. ``ValueFaultError`` is SPARQL's type error. ``UnsureError``
+says that this module does not know: then the store runs the query, so that both engines find the same.
 Source: SPARQL 1.1 Query Language, section 17.
 """
 
@@ -30,11 +30,11 @@ _LARGEST = 10**18
 """Beyond this the store's arithmetic overflows; ours would not."""
 
 
-class ValueFault(Exception):
+class ValueFaultError(Exception):
     """An expression has no value; a filter with it lets nothing pass."""
 
 
-class Unsure(Exception):
+class UnsureError(Exception):
     """What the store would make of this is not known here."""
 
 
@@ -53,8 +53,8 @@ def native(term: Term) -> Any:
         return text in {"true", "1"}
     if name == "date":
         return _date(text, term)
-    number = int(text) if name == "integer" else Decimal(text)
-    return number if abs(number) < _LARGEST else term
+    number: int | Decimal = int(text) if name == "integer" else Decimal(text)
+    return number if -_LARGEST < number < _LARGEST else term
 
 
 def _date(text: str, term: Term) -> Any:
@@ -65,13 +65,13 @@ def _date(text: str, term: Term) -> Any:
 
 
 def lexical_fits(term: Literal, name: str) -> bool:
-    """Return whether a literal is well-formed for an XSD datatype, given by its local name. Raises: Unsure."""
+    """Return whether a literal is well-formed for an XSD datatype, given by its local name. Raises: UnsureError."""
     if name in {"float", "double", "dateTime"}:
-        raise Unsure
+        raise UnsureError
     lexical = _LEXICAL[name]
     if not lexical.match(term.value):
         if name == "date":
-            raise Unsure  # it may have a time zone or a long year
+            raise UnsureError  # it may have a time zone or a long year
         return False
     return name != "date" or isinstance(native(term), date)
 
@@ -86,8 +86,8 @@ def truth(value: Any) -> bool:
     if type(value) is bool or type(value) is str or is_number(value):
         return bool(value)
     if isinstance(value, Literal):
-        raise Unsure
-    raise ValueFault
+        raise UnsureError
+    raise ValueFaultError
 
 
 def equal(left: Any, right: Any) -> bool:
@@ -99,12 +99,12 @@ def equal(left: Any, right: Any) -> bool:
             return False
         if isinstance(left, Literal) and isinstance(right, Literal) and left == right:
             return True
-        raise Unsure
+        raise UnsureError
     if type(left) is type(right):
         return bool(left == right)
     if isinstance(left, NamedNode | BlankNode) or isinstance(right, NamedNode | BlankNode):
         return False
-    raise Unsure
+    raise UnsureError
 
 
 def less(left: Any, right: Any) -> bool:
@@ -112,11 +112,11 @@ def less(left: Any, right: Any) -> bool:
     if is_number(left) and is_number(right):
         return bool(left < right)
     if isinstance(left, NamedNode | BlankNode) or isinstance(right, NamedNode | BlankNode):
-        raise ValueFault
+        raise ValueFaultError
     if isinstance(left, Literal) or isinstance(right, Literal):
-        raise Unsure
+        raise UnsureError
     if type(left) is not type(right):
-        raise ValueFault
+        raise ValueFaultError
     return bool(left < right)
 
 
@@ -137,12 +137,12 @@ def text_of(value: Any) -> str:
     if isinstance(value, NamedNode | Literal):
         return value.value
     if isinstance(value, BlankNode):
-        raise ValueFault
+        raise ValueFaultError
     if type(value) is bool:
         return "true" if value else "false"
     if type(value) is int or type(value) is date:
         return str(value)
-    raise Unsure
+    raise UnsureError
 
 
 def plain(value: Any) -> str:
@@ -150,8 +150,8 @@ def plain(value: Any) -> str:
     if type(value) is str:
         return value
     if isinstance(value, Literal):
-        raise Unsure
-    raise ValueFault
+        raise UnsureError
+    raise ValueFaultError
 
 
 def number(value: Any) -> Any:
@@ -159,8 +159,8 @@ def number(value: Any) -> Any:
     if is_number(value):
         return value
     if isinstance(value, Literal):
-        raise Unsure
-    raise ValueFault
+        raise UnsureError
+    raise ValueFaultError
 
 
 def _whole(value: Any) -> int:
@@ -169,29 +169,29 @@ def _whole(value: Any) -> int:
     if type(value) is str and _LEXICAL["integer"].match(value) and abs(int(value)) < _LARGEST:
         return int(value)
     if type(value) is str and not value.strip(" \t\r\n").lstrip("+-").isdigit():
-        raise ValueFault
-    raise Unsure
+        raise ValueFaultError
+    raise UnsureError
 
 
 def _substring(text: Any, start: Any, length: Any = None) -> str:
     source, first = plain(text), _whole(start)
     if first < 1:
-        raise Unsure
+        raise UnsureError
     return source[first - 1 :] if length is None else source[first - 1 : first - 1 + max(0, _whole(length))]
 
 
 @cache
 def pattern(text: str, flags: str) -> re.Pattern[str]:
-    """Return a pattern that means in Python what it means in the store. Raises: Unsure if that is not sure."""
+    """Return a pattern that means in Python what it means in the store. Raises: UnsureError if that is not sure."""
     if set(flags) - {"i", "s"} or re.search(r"&&|--|~~|\[\[|\\[^\[\]{}()*+?.|^$/\\sdwrnt-]|\(\?", text):
-        raise Unsure
+        raise UnsureError
     marks = (re.IGNORECASE if "i" in flags else 0) | (re.DOTALL if "s" in flags else 0)
     # a $ outside of a set is the very end, not also before a last line break
     ends = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", lambda m: r"\Z" if m[0] == "$" else m[0], text, flags=re.DOTALL)
     try:
         return re.compile(ends, marks)
     except re.error as error:
-        raise Unsure from error
+        raise UnsureError from error
 
 
 def _regex(text: Any, expression: Any, flags: Any = "") -> bool:
@@ -201,7 +201,7 @@ def _regex(text: Any, expression: Any, flags: Any = "") -> bool:
 def _year(value: Any) -> int:
     if isinstance(value, date):
         return value.year
-    raise Unsure
+    raise UnsureError
 
 
 def _now() -> Any:
@@ -236,7 +236,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 def is_numeric(value: Any) -> bool:
     """Return what isNUMERIC gives."""
     if isinstance(value, Literal) and value.datatype.value.startswith(XSD_NS):
-        raise Unsure
+        raise UnsureError
     return is_number(value)
 
 

@@ -44,9 +44,12 @@ def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[T
         documents = (triple.object for triple in index.triples_of(PROV.wasQuotedFrom))
         yield from (_missing(index, rule, document) for document in dict.fromkeys(documents))
         return
+    known: dict[Term, Source | None] = {}
     for evidence in index.having(OA.exact):
         for document in index.objects(evidence, PROV.wasQuotedFrom):
-            source = _source(index, sources, document)
+            if document not in known:
+                known[document] = _source(index, sources, document)
+            source = known[document]
             yield _missing(index, rule, document) if source is None else (evidence, source)
 
 

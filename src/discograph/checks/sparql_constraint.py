@@ -15,7 +15,7 @@ from typing import NamedTuple
 from discograph.checks.shape import Shape, is_deactivated, text
 from discograph.checks.shapes_graph import ShapesGraph, Value, sh
 from discograph.checks.sparql_plan import planned
-from discograph.checks.sparql_syntax import NotRead, Select, read_select
+from discograph.checks.sparql_syntax import NotReadError, Select, read_select
 from discograph.checks.sparql_text import select_text
 from discograph.rdf import BlankNode, NamedNode
 
@@ -72,7 +72,7 @@ def _bare(select: str) -> str:
 def _read(select: str, prefixes: dict[str, str]) -> Select | None:
     try:
         return read_select(select, prefixes)
-    except NotRead:
+    except NotReadError:
         return None  # it runs as it stands
 
 

@@ -23,7 +23,7 @@ from discograph.checks.sparql_syntax import (
     Expression,
     Filter,
     Group,
-    NotRead,
+    NotReadError,
     Optional,
     Pattern,
     Select,
@@ -36,22 +36,52 @@ from discograph.checks.sparql_syntax import (
     used,
 )
 from discograph.checks.sparql_text import select_text
-from discograph.rdf import Literal
+from discograph.rdf import Literal, NamedNode
 
 _TEXT_FUNCTIONS = frozenset({"STR", "LCASE", "UCASE", "SUBSTR", "CONCAT"})
+
+
+def with_constant_properties(group: Group) -> Group:
+    """Return a group in which a property that a filter fixes stands in the patterns themselves.
+
+    ``?s ?path ?o FILTER(?path = <p>)`` means ``?s <p> ?o BIND(<p> AS ?path)``, and need not look at every property.
+    """
+    patterns = [element for element in group.elements if isinstance(element, Pattern)]
+    conditions = [part for e in group.elements if isinstance(e, Filter) for part in conjuncts(e.condition)]
+    if len(patterns) + sum(isinstance(e, Filter) for e in group.elements) < len(group.elements):
+        return group
+    for condition in conditions:
+        fixed = _fixed_property(condition, patterns)
+        if fixed is None:
+            continue
+        name, iri = fixed
+        kept = [replace(p, path=iri) if p.path == Var(name) else p for p in patterns]
+        rest = [Filter(other) for other in conditions if other is not condition]
+        return Group((*kept, Bind(iri, Var(name)), *rest))
+    return group
+
+
+def _fixed_property(condition: Expression, patterns: list[Pattern]) -> tuple[str, NamedNode] | None:
+    if not (isinstance(condition, Call) and condition.name == "="):
+        return None
+    left, right = condition.arguments
+    if not (isinstance(left, Var) and isinstance(right, NamedNode)):
+        return None
+    ends = {end for pattern in patterns for end in (pattern.subject, pattern.object)}
+    return (left.name, right) if left not in ends and left in {p.path for p in patterns} else None
 
 
 def planned(select: Select) -> Select:
     """Return a query with the same solutions that the store runs faster, or just as fast."""
     planner = _Planner()
-    return replace(select, where=planner.group(select.where, frozenset()))
+    return replace(select, where=planner.group(with_constant_properties(select.where), frozenset()))
 
 
 def planned_text(text: str) -> str:
     """Return a query that is written with full IRIs as ``planned`` puts it; as it stands if it cannot be read."""
     try:
         return select_text(planned(read_select(text, {})))
-    except NotRead:
+    except NotReadError:
         return text
 
 

@@ -1,7 +1,7 @@
 """The SPARQL that rules are written in, as a tree: what rules and their queries need, and no more.
 
 Input: the text of a SELECT query. Output: a ``Select``. What is not read here (MINUS, property sets,
-blank nodes, HAVING, ORDER BY …) raises ``NotRead``; such a query still runs in the store, as it stands.
+blank nodes, HAVING, ORDER BY …) raises ``NotReadError``; such a query still runs in the store, as it stands.
 Source: SPARQL 1.1 Query Language, section 19.8.
 """
 
@@ -23,7 +23,7 @@ _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG"})
 _COMPARISONS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
 
-class NotRead(ValueError):
+class NotReadError(ValueError):
     """The query uses a form that this reader does not know."""
 
 
@@ -177,7 +177,7 @@ _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "'"
 
 
 def read_select(text: str, prefixes: Mapping[str, str]) -> Select:
-    """Return a SELECT query as a tree. Raises: NotRead."""
+    """Return a SELECT query as a tree. Raises: NotReadError."""
     reader = _Reader(text, prefixes)
     select = reader.select()
     reader.end()
@@ -185,7 +185,7 @@ def read_select(text: str, prefixes: Mapping[str, str]) -> Select:
 
 
 def read_path(text: str) -> Path:
-    """Return a property path that is written with full IRIs. Raises: NotRead."""
+    """Return a property path that is written with full IRIs. Raises: NotReadError."""
     reader = _Reader(text, {})
     path = reader.path()
     reader.end()
@@ -251,7 +251,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str]]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise NotRead(f"cannot read {text[position : position + 20]!r}")
+            raise NotReadError(f"cannot read {text[position : position + 20]!r}")
         position = match.end()
         assert match.lastgroup is not None
         if match.lastgroup != "space":
@@ -294,12 +294,12 @@ class _Reader:
 
     def _expect(self, text: str) -> None:
         if not self._take(text):
-            raise NotRead(f"expected {text!r}, found {self._text!r}")
+            raise NotReadError(f"expected {text!r}, found {self._text!r}")
 
     def end(self) -> None:
-        """Raise NotRead unless everything was read."""
+        """Raise NotReadError unless everything was read."""
         if self._kind != "end":
-            raise NotRead(f"{self._text!r} is not read here")
+            raise NotReadError(f"{self._text!r} is not read here")
 
     # Queries and groups.
 
@@ -310,7 +310,7 @@ class _Reader:
         while self._kind == "var" or self._text == "(":
             columns.append(self._column())
         if not columns:
-            raise NotRead("SELECT * is not read here")
+            raise NotReadError("SELECT * is not read here")
         self._take("WHERE")
         where = self.group()
         group_by: list[Var] = []
@@ -344,7 +344,7 @@ class _Reader:
 
     def _elements(self) -> list[Element]:
         if self._word in _UNREAD:
-            raise NotRead(f"{self._word} is not read here")
+            raise NotReadError(f"{self._word} is not read here")
         if self._take("FILTER"):
             return [Filter(self._constraint())]
         if self._take("OPTIONAL"):
@@ -366,7 +366,7 @@ class _Reader:
         while not self._take("}"):
             node = self.node()
             if isinstance(node, Var):
-                raise NotRead("a variable in VALUES")
+                raise NotReadError("a variable in VALUES")
             terms.append(node)
         return Values(variable, tuple(terms))
 
@@ -395,7 +395,7 @@ class _Reader:
 
     def variable(self) -> Var:
         if self._kind != "var":
-            raise NotRead(f"expected a variable, found {self._text!r}")
+            raise NotReadError(f"expected a variable, found {self._text!r}")
         return Var(self._next()[1:])
 
     def node(self) -> Node:
@@ -412,7 +412,7 @@ class _Reader:
             return NamedNode(text[1:-1])
         prefix, _, local = text.partition(":")
         if prefix not in self._prefixes:
-            raise NotRead(f"the prefix {prefix}: is not declared")
+            raise NotReadError(f"the prefix {prefix}: is not declared")
         return NamedNode(self._prefixes[prefix] + local)
 
     def _literal(self) -> Literal:
@@ -422,7 +422,7 @@ class _Reader:
         if self._word in {"TRUE", "FALSE"}:
             return Literal(self._next().lower(), datatype=_BOOLEAN)
         if self._kind != "string":
-            raise NotRead(f"{self._text!r} is not read here")
+            raise NotReadError(f"{self._text!r} is not read here")
         text = _unescaped(self._next())
         if self._kind == "tag":
             return Literal(text, language=self._next()[1:])
@@ -452,7 +452,7 @@ class _Reader:
         elif self._kind in {"iri", "name"}:
             path = self._iri()
         else:
-            raise NotRead(f"{self._text!r} is not read in a path")
+            raise NotReadError(f"{self._text!r} is not read in a path")
         while self._kind == "sign" and self._text in PATH_SIGNS:
             path = Repeat(path, self._next())
         return path
@@ -462,7 +462,7 @@ class _Reader:
     def _constraint(self) -> Expression:
         if self._text == "(" or self._kind in {"word", "iri", "name"}:
             return self._primary()
-        raise NotRead(f"{self._text!r} is not read after FILTER")
+        raise NotReadError(f"{self._text!r} is not read after FILTER")
 
     def expression(self) -> Expression:
         return self._joined("||", self._conjunction)
@@ -503,7 +503,7 @@ class _Reader:
         if self._take("!"):
             return Call("!", (self._unary(),))
         if self._text in {"-", "+"}:
-            raise NotRead("signs before numbers are not read here")
+            raise NotReadError("signs before numbers are not read here")
         return self._primary()
 
     def _primary(self) -> Expression:
@@ -552,7 +552,7 @@ def _unescaped(text: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
-            raise NotRead(f"the escape {match[0]} is not read here")
+            raise NotReadError(f"the escape {match[0]} is not read here")
         return _ESCAPES[match[1]]
 
     return re.sub(r"\\(.)", one, text[marks:-marks], flags=re.DOTALL)

@@ -74,6 +74,8 @@ def _not_checked(reports: Sequence[Report]) -> Iterator[str]:
     items = sorted({item for report in reports for item in report.not_checked})
     for item in items:
         yield f"not checked: {item.rule}: {item.reason}"
+    for left in sorted({left for report in reports for left in report.fallback}):
+        yield f"run by pyshacl: {left.rule}: {left.reason}"
 
 
 def _short(text: str) -> str:

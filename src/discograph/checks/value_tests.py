@@ -27,7 +27,7 @@ def _datatype(graph: ShapesGraph, shape: Value, parameter: Value, value: str) ->
     if iri in CASTS:  # an ill-typed literal does not conform; a cast that fails leaves COALESCE its default
         good += f" && COALESCE(isLiteral(<{iri}>(STR({value}))), false)"
     elif not iri or (iri.startswith(_XSD_NS) and iri not in _ANY_LEXICAL_FORM):
-        raise graph.error(shape, f"sh:datatype {parameter} cannot be compiled: no cast in SPARQL tests it")
+        raise graph.not_compiled(shape, f"no cast in SPARQL tests sh:datatype {parameter}")
     return f"!({good})"
 
 
