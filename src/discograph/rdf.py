@@ -39,6 +39,7 @@ __all__ = [
     "RdfFormat",
     "Store",
     "Triple",
+    "load_merged",
     "parse",
     "parse_file",
     "serialize",
@@ -76,6 +77,29 @@ def parse_file(path: Path) -> list[Quad]:
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror}") from error
     return list(parse(data, rdf_format, name=str(path)))
+
+
+def load_merged(path: Path) -> Store:
+    """Return a store in memory whose default graph holds the triples of every graph of a file.
+
+    Shape: the file is read as it is loaded, so that it may be larger than Python could hold.
+    Raises: GraphError as ``parse_file``.
+    """
+    rdf_format = RdfFormat.from_extension(path.suffix.lstrip("."))
+    store = Store()
+    try:
+        if rdf_format is None or rdf_format.supports_datasets:
+            store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(path=path))
+        else:
+            store.bulk_load(path=path)
+    except SyntaxError as error:
+        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        raise GraphError(f"{where}: not valid {rdf_format.name if rdf_format else 'RDF'}: {error.msg}") from error
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise GraphError(f"{path}: {error}; known: .ttl .trig .nt .nq .jsonld .rdf") from error
+    return store
 
 
 def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
