@@ -1,8 +1,8 @@
 """RDF terms as Python values, and the operators and functions of SPARQL on them.
 
 Shape: a simple literal is a ``str``, xsd:integer an ``int``, xsd:decimal a ``Decimal``, xsd:boolean a ``bool``,
-xsd:date without time zone a ``date``; other terms stay terms. ``ValueFaultError`` is SPARQL's type error. ``UnsureError``
-says that this module does not know: then the store runs the query, so that both engines find the same.
+xsd:date without time zone a ``date``; other terms stay terms. ``ValueFaultError`` is SPARQL's type error.
+``UnsureError`` says that this module does not know: then the store runs the query, and both engines agree.
 Source: SPARQL 1.1 Query Language, section 17.
 """
 
