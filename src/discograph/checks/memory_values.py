@@ -2,7 +2,7 @@
 
 Shape: a simple literal is a ``str``, xsd:integer an ``int``, xsd:decimal a ``Decimal``, xsd:boolean a ``bool``,
 xsd:date without time zone a ``date``; other terms stay terms. ``ValueFaultError`` is SPARQL's type error.
-``UnsureError`` says that this module does not know: then the store runs the query, so that both engines find the same.
+``UnsureError`` says that this module does not know: then the store runs the query, and both engines agree.
 Source: SPARQL 1.1 Query Language, section 17.
 """
 
