@@ -69,9 +69,7 @@ def parse_file(path: Path) -> list[Quad]:
 
     Raises: GraphError if it cannot be read, has an unknown extension or a syntax error.
     """
-    rdf_format = RdfFormat.from_extension(path.suffix.lstrip("."))
-    if rdf_format is None:
-        raise GraphError(f"{path}: unknown graph format {path.suffix!r}; known: .ttl .trig .nt .nq .jsonld .rdf")
+    rdf_format = _format_of(path)
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -85,21 +83,29 @@ def load_merged(path: Path) -> Store:
     Shape: the file is read as it is loaded, so that it may be larger than Python could hold.
     Raises: GraphError as ``parse_file``.
     """
-    rdf_format = RdfFormat.from_extension(path.suffix.lstrip("."))
+    rdf_format = _format_of(path)
     store = Store()
     try:
-        if rdf_format is None or rdf_format.supports_datasets:
-            store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in pyoxigraph.parse(path=path))
+        if rdf_format.supports_datasets:
+            quads = pyoxigraph.parse(path=path, format=rdf_format)
+            store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         else:
-            store.bulk_load(path=path)
+            store.bulk_load(path=path, format=rdf_format)
     except SyntaxError as error:
         where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise GraphError(f"{where}: not valid {rdf_format.name if rdf_format else 'RDF'}: {error.msg}") from error
+        raise GraphError(f"{where}: not valid {rdf_format.name}: {error.msg}") from error
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        raise GraphError(f"{path}: {error}; known: .ttl .trig .nt .nq .jsonld .rdf") from error
+        raise GraphError(f"{path}: not valid {rdf_format.name}: {error}") from error
     return store
+
+
+def _format_of(path: Path) -> RdfFormat:
+    rdf_format = RdfFormat.from_extension(path.suffix.lstrip("."))
+    if rdf_format is None:
+        raise GraphError(f"{path}: unknown graph format {path.suffix!r}; known: .ttl .trig .nt .nq .jsonld .rdf")
+    return rdf_format
 
 
 def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:
