@@ -498,15 +498,20 @@ def _claim(album: Album, number: int, fact: Fact) -> list[Fact]:
     return triples
 
 
-def album_graph(triples: int, *, seed: int = 1, with_claims: bool = True) -> list[str]:
-    """Return the lines of an N-Triples file, each once, of at least so many triples, and not many more."""
+def album_graph(triples: int, *, seed: int = 1, with_claims: bool = True, faults: str = "") -> list[str]:
+    """Return the lines of an N-Triples file, each once, of at least so many triples, and not many more.
+
+    Shape: where ``faults`` is given, every second album has a fault, of those whose rule begins so.
+    """
+    chosen = [fault for name, fault in FAULTS.items() if name.startswith(faults)]
+    every = 2 if faults else FAULTY
     each = 2100 if with_claims else 320
     size = triples // each + 2  # an estimate, for how many things albums share
     lines: dict[str, None] = {}
     for number in range(size + size // 2):
         album = Album(number, size, random.Random(f"{seed} {number}"))
-        if number % FAULTY == FAULTY - 1:
-            list(FAULTS.values())[number // FAULTY % len(FAULTS)](album)
+        if number % every == every - 1:
+            chosen[number // every % len(chosen)](album)
         more = claims(album) if with_claims else ()
         for fact in (*album.facts, *album.derived, *more):
             lines[f"{fact.subject} {fact.predicate} {fact.object} .\n"] = None
