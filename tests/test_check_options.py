@@ -412,7 +412,8 @@ def test_an_engine_that_crashes_is_a_3(folder: Path, monkeypatch: pytest.MonkeyP
     def crash(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(discograph.checks, "run_compiled", crash)
+    for engine in ("run_small", "run_compiled"):
+        monkeypatch.setattr(discograph.checks, engine, crash)
     (folder / "a.json").write_text("old", encoding="utf-8")
     ended = run("check", "Grey_Pier.txt", "-o", "a.json", "--baseline", "b.json", "--update-baseline", cwd=folder)
     assert (folder / "a.json").read_text(encoding="utf-8") == "old"
@@ -424,7 +425,7 @@ def test_an_engine_that_crashes_is_a_3(folder: Path, monkeypatch: pytest.MonkeyP
 def test_an_engine_that_dies_is_no_0(folder: Path) -> None:
     code = (
         "import os, discograph.checks, discograph.cli\n"
-        "discograph.checks.run_compiled = lambda *_: os.abort()\n"
+        "discograph.checks.run_small = discograph.checks.run_compiled = lambda *_: os.abort()\n"
         "discograph.cli.main(['check', 'Grey_Pier.txt', '-o', 'a.json'])\n"
     )
     ended = subprocess.run(

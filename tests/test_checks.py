@@ -133,7 +133,7 @@ def test_pyshacl_leaves_the_globals_of_rdflib_alone(tmp_path: Path, is_valid: bo
 
 def _run_pyshacl_on_a_cycle() -> None:
     """Give the reference engine what only it gets to see: shapes that our compiler would have refused."""
-    from discograph.checks.compile import CompiledShapes
+    from discograph.checks.compile import compile_shapes
     from discograph.checks.reference import run_reference
     from discograph.checks.shapes_graph import ShapesGraph
 
@@ -145,7 +145,7 @@ def _run_pyshacl_on_a_cycle() -> None:
     store = Store()
     store.bulk_extend(graph("<https://e.org/a> a dg:Place ."))
     with pytest.raises(ShapesError, match="pyshacl"):
-        run_reference(store, broken, CompiledShapes((), (), {}), ())
+        run_reference(store, broken, compile_shapes(ShapesGraph(), ()), ())
 
 
 def test_the_default_engine_does_not_import_the_slow_one() -> None:
@@ -187,7 +187,6 @@ def test_nested_shapes_and_counts_mean_the_same(tmp_path: Path, engine: Engine) 
         (":M1 sh:targetNode :a ; sh:minCount 1 .", "a count needs a sh:path"),
         (":M1 sh:targetNode :a ; sh:in ( 1 2 ) , [] .", "well-formed list"),
         (":M1 sh:targetNode :a ; sh:node :M1 .", "refers to itself"),
-        (":M1 sh:targetNode :a ; sh:datatype <http://www.w3.org/2001/XMLSchema#byte> .", "cannot be compiled"),
         (":M1 sh:targetNode :a ; sh:js :b .", "sh:js cannot be compiled"),
         (":M1 sh:targetClass 'a' ; sh:nodeKind sh:IRI .", "sh:targetClass must name an IRI"),
         (":M1 sh:targetNode :a ; sh:sparql [ ] .", "has no sh:select"),

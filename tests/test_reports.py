@@ -12,9 +12,22 @@ import junitparser
 import pytest
 import rdflib
 
-from discograph.checks import Finding, Location, NotChecked, Place, Report, Rule, Severity, SwitchedOff, graph_places
+import discograph.checks
+from discograph.checks import (
+    Fallback,
+    Finding,
+    Location,
+    NotChecked,
+    Place,
+    Report,
+    Rule,
+    Severity,
+    SwitchedOff,
+    graph_places,
+)
 from discograph.checks.baseline import Comparison, Entry, fingerprint
 from discograph.checks.finding import Constraint
+from discograph.cli import checked_graphs
 from discograph.gates import GateResult, parse_gate
 from discograph.rdf import BlankNode, Literal, NamedNode
 from discograph.reports import REPORT_FORMATS, Checked, CheckRun, report_format_of, text_report
@@ -98,6 +111,17 @@ def written(name: str, of: CheckRun = RUN) -> bytes:
 @pytest.mark.parametrize("name", REPORT_FORMATS)
 def test_a_clean_run_is_a_report_too(name: str) -> None:
     assert written(name, CLEAN)
+
+
+@pytest.mark.parametrize("name", REPORT_FORMATS)
+def test_every_format_tells_what_pyshacl_ran(name: str) -> None:
+    left = (Fallback("A1", "countsabove8"), Fallback("T9", "onlyhere"))
+    of = CheckRun((Checked("a.ttl", Report((TITLELESS,), RULES, fallback=left)), Checked("b.ttl", Report((), RULES))))
+    text = written(name, of).decode()
+    assert "countsabove8" in text
+    assert "onlyhere" in text
+    assert "pyshacl" in text or name == "json"
+    assert "pyshacl" not in written(name, CLEAN).decode()
 
 
 def test_ends_of_file_names_mean_formats() -> None:
@@ -389,6 +413,42 @@ def test_findings_in_graph_files_without_claims_are_at_their_statement(tmp_path:
         (6, 5, '"Town "'), (7, 1, ":hall"),
     ]  # fmt: skip
     assert {place["place"] for place in found.values()} == {"graph"}
+
+
+@pytest.mark.parametrize("suffix", ["nq", "trig"])
+def test_a_large_graph_file_gives_the_same_report(faulty: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("export", "Grey_Pier.txt", "-f", "trig", "-f", "nquads", "-o", "out", "-q", cwd=faulty).code == 1
+    source = ("check", f"out/Grey_Pier.{suffix}", "--sources", "Grey_Pier.txt")
+    arguments = (*source, "-f", "json", "--gate", "unlinked.place<=0.1", "--profile", "strict", "--disable", "D6=no")
+    small = run(*arguments, cwd=faulty)
+    monkeypatch.setattr(checked_graphs, "LARGE", 0)
+    monkeypatch.setattr(discograph.checks, "MOST_IN_MEMORY", 0)
+    monkeypatch.setattr(discograph.checks, "run_small", None)
+    large = run(*arguments, cwd=faulty)
+    assert {"E3", "L1", "N1", "N5"} <= {finding["rule"] for finding in json.loads(small.out)["findings"]}
+    assert large == small
+
+
+def test_a_rule_of_ones_own_that_only_pyshacl_can_run_has_places_and_components(faulty: Path) -> None:
+    (faulty / "mine.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix : <https://e.org/s#> .\n"
+        "@prefix dg: <https://w3id.org/discograph/ns#> .\n@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+        ":M1 sh:targetClass dg:Album ; sh:message 'Look.' ; sh:path dcterms:title ; sh:minCount 9 ; sh:property :M2 .\n"
+        ":M2 sh:path dg:none ; sh:minCount 1 ; sh:message 'Look there.' .\n",
+        encoding="utf-8",
+    )
+    ended = run("check", "Grey_Pier.txt", "--shapes", "mine.ttl", "-f", "json", "-o", "-", "-o", "a.sarif", cwd=faulty)
+    data = json.loads(ended.out)
+    assert [item["rule"] for item in data["fallback"]] == ["M1"]
+    assert "a count above" in data["fallback"][0]["reason"]
+    mine = [finding for finding in data["findings"] if finding["rule"][0] == "M"]
+    assert {(found["rule"], found["component"], found["shape"]) for found in mine} == {
+        (rule, MIN_COUNT, f"https://e.org/s#{rule}") for rule in ("M1", "M2")
+    }
+    assert "Grey Pier" in {found["location"]["quote"] for found in mine if found["rule"] == "M1"}
+    assert {"M1", "M2"} <= {rule["id"] for rule in data["rules"]}
+    log = json.loads((faulty / "a.sarif").read_text(encoding="utf-8"))
+    assert problems(schema_with(SARIF, ""), log) == []
 
 
 @pytest.mark.parametrize("suffix", [fmt.extension for fmt in FORMATS])

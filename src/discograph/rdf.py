@@ -47,6 +47,7 @@ __all__ = [
     "canonical_blank_nodes",
     "graph_format",
     "load_file",
+    "load_merged",
     "parse",
     "parse_file",
     "serialize",
@@ -105,11 +106,8 @@ def load_file(store: Store, path: Path) -> None:
     try:
         with _open(path) as file:
             store.bulk_load(file, format=rdf_format)
-    except SyntaxError as error:
-        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise GraphError(f"{where}: not valid {rdf_format.name}: {error.msg}") from error
-    except ValueError as error:
-        raise GraphError(f"{path}: not valid {rdf_format.name}: {error}") from error
+    except (SyntaxError, ValueError) as error:
+        raise _invalid(path, rdf_format, error) from error
     except (OSError, EOFError, zlib.error) as error:
         raise _unreadable(path, error) from error
 
@@ -129,6 +127,36 @@ def _open(path: Path) -> IO[bytes]:
 def _unreadable(path: Path, error: Exception) -> GraphError:
     text = getattr(error, "strerror", None) or str(error)
     return GraphError(f"{path}: cannot be read: {text}")
+
+
+def load_merged(path: Path) -> Store:
+    """Return a store in memory whose default graph holds the triples of every graph of a file.
+
+    Shape: the file is read as it is loaded, so that it may be larger than Python could hold.
+    Raises: GraphError as ``parse_file``.
+    """
+    rdf_format = _known_format(path)
+    store = Store()
+    if not rdf_format.supports_datasets:
+        load_file(store, path)
+        return store
+    try:
+        with _open(path) as file:
+            quads = pyoxigraph.parse(input=file, format=rdf_format)
+            store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    except (SyntaxError, ValueError) as error:
+        raise _invalid(path, rdf_format, error) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(path, error) from error
+    return store
+
+
+def _invalid(path: Path, rdf_format: RdfFormat, error: SyntaxError | ValueError) -> GraphError:
+    """Return what to say of a file that breaks the rules of its format."""
+    if isinstance(error, SyntaxError):
+        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+        return GraphError(f"{where}: not valid {rdf_format.name}: {error.msg}")
+    return GraphError(f"{path}: not valid {rdf_format.name}: {error}")
 
 
 def serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat, prefixes: dict[str, str]) -> bytes:

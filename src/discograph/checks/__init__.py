@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from discograph.checks.compile import CompiledShapes, compile_shapes
-from discograph.checks.engine import merged_store, run_compiled
+from discograph.checks.engine import merged_store, run_compiled, run_small
 from discograph.checks.finding import (
     Constraint,
+    Fallback,
     Finding,
     Location,
     NotChecked,
@@ -27,14 +28,14 @@ from discograph.checks.finding import (
     ordered,
     rule_order,
 )
-from discograph.checks.graph_index import GraphIndex
+from discograph.checks.graph_index import GraphIndex, StoreIndex
 from discograph.checks.profiles import DEFAULT_PROFILE, PROFILES, deactivated, profile_files, switch_off
 from discograph.checks.programs import PROGRAMS, run_programs
-from discograph.checks.shape import Shape
-from discograph.checks.shapes_graph import ShapesGraph, load_shapes, ontology_subclasses, shapes_files
+from discograph.checks.shape import Shape, is_deactivated, with_properties
+from discograph.checks.shapes_graph import SUBCLASS, ShapesGraph, load_shapes, ontology_subclasses, shapes_files
 from discograph.checks.trace import Outline, Tracer
 from discograph.document import Source
-from discograph.rdf import Quad, Store
+from discograph.rdf import NamedNode, Quad, Store, load_merged
 from discograph.resources import resource
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "PROFILES",
     "Constraint",
     "Engine",
+    "Fallback",
     "Finding",
     "Location",
     "NotChecked",
@@ -56,8 +58,13 @@ __all__ = [
     "rules",
 ]
 
+Subclasses = tuple[tuple[NamedNode, NamedNode], ...]
 Engine = Literal["compiled", "pyshacl"]
 ENGINES: tuple[Engine, ...] = ("compiled", "pyshacl")
+
+
+MOST_IN_MEMORY = 50_000
+"""Graphs of up to so many quads are checked in memory, larger ones in a store."""
 
 
 class _Loaded(NamedTuple):
@@ -68,7 +75,7 @@ class _Loaded(NamedTuple):
 
 
 def check(
-    data: Iterable[Quad] | Store,
+    data: Iterable[Quad] | Store | Path,
     *,
     shapes: Sequence[Path] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -79,22 +86,28 @@ def check(
 ) -> Report:
     """Return what the rules find in a graph.
 
-    Shape: the graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
+    Shape: ``data`` are quads, a store, or a graph file, which may be large: it never becomes Python objects.
+    The graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
     ``texts`` are source texts by document IRI or ``dcterms:identifier``; quotes of documents that are
     not among them are reported as not checked. ``without`` are rules to switch off, each with the reason.
     ``outline`` gives the document behind a text, by the same names: it is asked where something is missing.
-    Raises: ShapesError if a shape is malformed or cannot be compiled, a profile or a rule not known.
+    Raises: ShapesError if a shape is malformed or cannot be run, a profile or a rule not known; GraphError if
+    a file cannot be read.
     """
-    loaded = _load(shapes, profile, without)
-    quads = list(data)
-    store = merged_store(quads)
-    if engine == "compiled":
-        outcome = run_compiled(store, loaded.compiled)
-    else:
+    index, store = _indexed(data)
+    subclasses = _subclasses(index)
+    loaded = _load(shapes, subclasses, profile, without)
+    if engine == "pyshacl":
         from discograph.checks.reference import run_reference
 
-        outcome = run_reference(store, loaded.graph, loaded.compiled, ontology_subclasses())
-    index = GraphIndex(quads)
+        outcome = run_reference(store or index.store(), loaded.graph, loaded.compiled, subclasses)
+    else:
+        outcome = run_small(index, loaded.compiled) if store is None else run_compiled(store, loaded.compiled)
+        if loaded.compiled.fallback:
+            from discograph.checks.reference import run_fallback
+
+            left = run_fallback(store or index.store(), loaded.graph, loaded.compiled, subclasses)
+            outcome = outcome._replace(findings=[*outcome.findings, *left])
     sources = {name: Source(name, text) for name, text in (texts or {}).items()}
     programs = run_programs(index, sources, {off.rule for off in loaded.switched_off})
     tracer = Tracer(index, sources, outline)
@@ -105,37 +118,72 @@ def check(
         without_target=tuple(untargeted),
         not_checked=tuple(sorted(programs.not_checked, key=lambda item: (rule_order(item.rule), item))),
         switched_off=loaded.switched_off,
+        fallback=tuple(Fallback(shape.rule, reason) for shape, reason in loaded.compiled.fallback),
     )
+
+
+def _subclasses(index: GraphIndex) -> Subclasses:
+    """Return the ontology's pairs of class and superclass, and those that the graph states besides."""
+    known = ontology_subclasses()
+    stated = {
+        (triple.subject, triple.object)
+        for triple in index.triples_of(SUBCLASS)
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode)
+    }
+    return (*known, *sorted(stated.difference(known), key=str))
+
+
+def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | None]:
+    """Return the index of a graph, and the store that holds it unless it is small enough for memory."""
+    if isinstance(data, Path):
+        store = load_merged(data)
+        return StoreIndex(store), store
+    if isinstance(data, Store):
+        small = len(data) <= MOST_IN_MEMORY
+    else:
+        data = data if isinstance(data, list | tuple) else list(data)
+        small = len(data) <= MOST_IN_MEMORY
+    if small:
+        return GraphIndex(data), None
+    if not isinstance(data, Store) or next(data.named_graphs(), None) is not None:
+        data = merged_store(data)
+    return StoreIndex(data), data
 
 
 def rules(shapes: Sequence[Path] | None = None, profile: str = DEFAULT_PROFILE) -> tuple[Rule, ...]:
     """Return every rule that ``check`` runs, by id. Raises: ShapesError."""
-    return _load(shapes, profile).rules
+    return _load(shapes, ontology_subclasses(), profile).rules
 
 
-def _load(shapes: Sequence[Path] | None, profile: str, without: Mapping[str, str] | None = None) -> _Loaded:
+def _load(
+    shapes: Sequence[Path] | None, subclasses: Subclasses, profile: str, without: Mapping[str, str] | None = None
+) -> _Loaded:
     files = shapes_files([*(shapes if shapes is not None else [resource("shapes")]), *profile_files(profile)])
-    reasons = tuple((without or {}).items())
-    return _load_files(tuple((path, path.stat().st_mtime_ns) for path in files), profile, reasons)
+    stamped = tuple((path, path.stat().st_mtime_ns) for path in files)
+    return _load_files(stamped, subclasses, profile, tuple((without or {}).items()))
 
 
 @lru_cache(maxsize=8)
-def _load_files(files: tuple[tuple[Path, int], ...], profile: str, reasons: tuple[tuple[str, str], ...]) -> _Loaded:
+def _load_files(
+    files: tuple[tuple[Path, int], ...], subclasses: Subclasses, profile: str, reasons: tuple[tuple[str, str], ...]
+) -> _Loaded:
     graph = load_shapes([path for path, _ in files])
-    compiled = compile_shapes(graph, ontology_subclasses())
     off = list(deactivated(graph, profile))
-    asked = _rules(graph, compiled, {item.rule for item in off})
     if reasons:
-        switch_off(graph, dict(reasons), asked)
-        compiled = compile_shapes(graph, ontology_subclasses())
+        switch_off(graph, dict(reasons), _load_files(files, subclasses, profile, ()).rules)
         off += [SwitchedOff(rule, reason) for rule, reason in reasons]
-        asked = tuple(rule for rule in asked if rule.id not in dict(reasons))
+    compiled = compile_shapes(graph, subclasses)
+    asked = _rules(graph, compiled, {item.rule for item in off})
     return _Loaded(graph, compiled, asked, tuple(sorted(off, key=lambda item: rule_order(item.rule))))
 
 
 def _rules(graph: ShapesGraph, compiled: CompiledShapes, off: Collection[str]) -> tuple[Rule, ...]:
     found = {program.rule.id: program.rule for program in PROGRAMS if program.rule.id not in off}
-    for shape in (*compiled.shapes, *(query.shape for query in compiled.queries)):
+    named = [*compiled.shapes, *(query.shape for query in compiled.queries)]
+    named += [part for shape, _ in compiled.fallback for part in with_properties(graph, shape)]
+    for shape in named:
+        if is_deactivated(graph, shape.node):
+            continue
         known = found.setdefault(shape.rule, _rule(shape))
         if known.severity is not shape.severity:
             problem = f"rule {shape.rule} has two severities; write sh:severity alike on all its shapes"

@@ -13,10 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from discograph.checks.memory import MemoryCompiler, MemoryRules
+from discograph.checks.query import CompiledQuery
 from discograph.checks.shape import Shape, is_deactivated, read_shape, targeted_shapes
 from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure, component_of
-from discograph.checks.shapes_graph import SH, ShapesGraph, Value, local, sh
+from discograph.checks.shapes_graph import SH, NotCompiledError, ShapesGraph, Value, local, sh
 from discograph.checks.sparql_constraint import sparql_constraints
+from discograph.checks.sparql_plan import planned_text
 from discograph.checks.value_tests import VALUE_TESTS
 from discograph.rdf import NamedNode
 
@@ -39,37 +42,26 @@ _NOT_CONSTRAINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class CompiledQuery:
-    """One constraint as a SELECT whose three columns are focus node, path and value (any unbound).
-
-    Shape: ``shape`` is the one that results name; a path that is unbound is that of ``shape``; a value
-    that is unbound is the focus node where ``value_is_focus``, and otherwise there is none. ``target`` is
-    a key of ``CompiledShapes.targets``; where it matches nothing, neither does the query.
-    """
-
-    shape: Shape
-    text: str
-    message: str
-    target: str
-    component: str
-    value_is_focus: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class CompiledShapes:
-    """All that a run needs: the queries, and for each target pattern the rules that rely on it."""
+    """All that a run needs: the queries, and for each target pattern the rules that rely on it.
+
+    Shape: ``in_memory`` are the same shapes for the in-memory engine. ``fallback`` are the shapes left to
+    pyshacl, and why; they have no queries.
+    """
 
     shapes: tuple[Shape, ...]
     queries: tuple[CompiledQuery, ...]
     targets: dict[str, frozenset[str]]
+    in_memory: MemoryRules
+    fallback: tuple[tuple[Shape, str], ...] = ()
 
 
 class Compiler:
     """Compiles the shapes of one graph; ``subclasses`` are pairs of class and direct superclass."""
 
-    def __init__(self, graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]) -> None:
+    def __init__(self, graph: ShapesGraph, subclasses: Iterable[tuple[NamedNode, NamedNode]]) -> None:
         self.graph = graph
-        self._children: dict[Value, list[Value]] = {}
+        self._children: dict[NamedNode, list[NamedNode]] = {}
         for child, parent in subclasses:
             self._children.setdefault(parent, []).append(child)
         self._numbers = count(1)
@@ -79,14 +71,14 @@ class Compiler:
         """Return a variable that no query has used."""
         return f"?v{next(self._numbers)}"
 
-    def class_tree(self, top: Value) -> list[str]:
-        """Return a class and all its subclasses, as they stand in SPARQL. Raises: ShapesError."""
+    def class_tree(self, top: Value) -> list[NamedNode]:
+        """Return a class and all its subclasses. Raises: ShapesError."""
         if not isinstance(top, NamedNode):
             raise self.graph.error(top, "a class must be an IRI")
-        found: list[Value] = [top]
+        found = [top]
         for cls in found:
             found += [child for child in self._children.get(cls, ()) if child not in found]
-        return [str(cls) for cls in found]
+        return found
 
     def conforms(self, node: Value, focus: str, holder: Shape) -> str:
         """Return the expression that is true where what ``focus`` holds conforms to a shape."""
@@ -101,11 +93,13 @@ class Compiler:
         if is_deactivated(self.graph, shape.node):
             return
         self._stack.append(shape.node)
-        for predicate in self.graph.predicates(shape.node):
-            for parameter in self.graph.objects(shape.node, predicate):
-                for failure in self._constraint(shape, focus, predicate, parameter):
-                    yield failure if failure.component else failure._replace(component=component_of(predicate))
-        self._stack.pop()
+        try:
+            for predicate in self.graph.predicates(shape.node):
+                for parameter in self.graph.objects(shape.node, predicate):
+                    for failure in self._constraint(shape, focus, predicate, parameter):
+                        yield failure if failure.component else failure._replace(component=component_of(predicate))
+        finally:
+            self._stack.pop()
 
     def _constraint(self, shape: Shape, focus: str, predicate: NamedNode, parameter: Value) -> Iterator[Failure]:
         if not predicate.value.startswith(SH) or predicate in _NOT_CONSTRAINTS:
@@ -125,7 +119,9 @@ class Compiler:
                 raise self.graph.error(shape.node, "what sh:property names has no sh:path")
             for failure in self.failures(nested, value):
                 yield Failure(failure.shape, f"{binding} {failure.body}", *failure[2:])
-        elif predicate != sh("sparql") or len(self._stack) > 1:
+        elif predicate == sh("sparql") and len(self._stack) > 1:
+            raise self.graph.not_compiled(shape.node, "sh:sparql in a shape that another refers to")
+        elif predicate != sh("sparql"):
             problem = f"sh:{local(predicate)} cannot be compiled here; rewrite it with what docs/rules.md names"
             raise self.graph.error(shape.node, problem)
 
@@ -149,7 +145,7 @@ class Compiler:
                 classes = self.class_tree(value)
                 if len(classes) == 1:
                     return f"?this a {classes[0]} ."
-                return f"VALUES ?targetClass {{ {' '.join(classes)} }} ?this a ?targetClass ."
+                return f"VALUES ?targetClass {{ {' '.join(map(str, classes))} }} ?this a ?targetClass ."
             case "targetSubjectsOf":
                 return f"?this {value} ?targetValue ."
             case "targetObjectsOf":
@@ -158,25 +154,41 @@ class Compiler:
                 return f"VALUES ?this {{ {value} }}"
 
 
-def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[Value, Value]]) -> CompiledShapes:
+def compile_shapes(graph: ShapesGraph, subclasses: Iterable[tuple[NamedNode, NamedNode]]) -> CompiledShapes:
     """Return the queries for every shape with a target.
 
-    Raises: ShapesError that names the shape, if it is malformed or uses what cannot be compiled.
+    Raises: ShapesError that names the shape, if it is malformed or uses what neither engine runs.
     """
     compiler = Compiler(graph, subclasses)
+    memory = MemoryCompiler(graph, compiler.class_tree)
     shapes = targeted_shapes(graph)
     queries: list[CompiledQuery] = []
+    fallback: list[tuple[Shape, str]] = []
     rules: dict[str, set[str]] = {}
     for shape in shapes:
         target = compiler.target(shape)
         rules.setdefault(target, set()).add(shape.rule)
-        for failure in compiler.failures(shape, "?this"):
-            names = (failure.focus, failure.path or "?none", failure.value or "?none")
-            columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
-            text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
-            queries.append(CompiledQuery(failure.shape, text, failure.shape.message, target, failure.component or ""))
-        for text, message in sparql_constraints(graph, shape, target):
-            component = component_of(sh("sparql"))
-            queries.append(CompiledQuery(shape, text, message, target, component, value_is_focus=shape.path is None))
+        found: list[CompiledQuery] = []
+        try:
+            found += [*_core_queries(compiler, shape, target), *_sparql_queries(graph, shape, target)]
+        except NotCompiledError as error:
+            fallback.append((shape, str(error)))
+        memory.add(shape, found)
+        queries += found
     targets = {target: frozenset(ids) for target, ids in rules.items()}
-    return CompiledShapes(tuple(shapes), tuple(queries), targets)
+    return CompiledShapes(tuple(shapes), tuple(queries), targets, memory.rules(), tuple(fallback))
+
+
+def _core_queries(compiler: Compiler, shape: Shape, target: str) -> Iterator[CompiledQuery]:
+    for failure in compiler.failures(shape, "?this"):
+        names = (failure.focus, failure.path or "?none", failure.value or "?none")
+        columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
+        text = planned_text(f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}")
+        yield CompiledQuery(failure.shape, text, failure.shape.message, target, shape, failure.component or "")
+
+
+def _sparql_queries(graph: ShapesGraph, shape: Shape, target: str) -> Iterator[CompiledQuery]:
+    component = component_of(sh("sparql"))
+    for text, message, select in sparql_constraints(graph, shape, target):
+        is_focus = shape.path is None
+        yield CompiledQuery(shape, text, message, target, shape, component, is_focus, is_sparql=True, select=select)

@@ -1,15 +1,25 @@
-"""The default engine: compiled queries, each run once over a whole graph in an embedded store."""
+"""The engine for large graphs: compiled queries, each run once over a whole graph in an embedded store.
+
+The store lets go of Python's lock while it searches, so that queries run side by side.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from discograph.checks.compile import CompiledQuery, CompiledShapes
+from discograph.checks.compile import CompiledShapes
 from discograph.checks.finding import Constraint, Finding
+from discograph.checks.graph_index import GraphIndex
+from discograph.checks.memory import run_in_memory
 from discograph.checks.paths import shown_path
+from discograph.checks.query import CompiledQuery
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
+
+_MOST_THREADS = 8
 
 
 class Outcome(NamedTuple):
@@ -22,16 +32,27 @@ class Outcome(NamedTuple):
 def merged_store(quads: Iterable[Quad]) -> Store:
     """Return a store whose default graph holds the triples of every graph: shapes see one data graph."""
     store = Store()
-    store.bulk_extend([Quad(quad.subject, quad.predicate, quad.object) for quad in quads])
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return store
 
 
 def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
     """Return the findings of every query. Raises: ShapesError if a query is not valid SPARQL."""
     live = _live_targets(store, shapes)
-    queries = (query for query in shapes.queries if query.target in live)
-    findings = [finding for query in queries for finding in _run(store, query)]
-    return Outcome(findings, _without(shapes, live))
+    queries = [query for query in shapes.queries if query.target in live]
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        found = pool.map(lambda query: run_query(store, query), queries)
+        return Outcome([finding for findings in found for finding in findings], _without(shapes, live))
+
+
+def run_small(index: GraphIndex, shapes: CompiledShapes) -> Outcome:
+    """Return the findings in a graph in memory; a store is filled only for what must be left to it."""
+    outcome = run_in_memory(index, shapes.in_memory)
+    if outcome.left:
+        store = index.store()
+        left = (finding for query in outcome.left for finding in run_query(store, query))
+        return Outcome([*outcome.findings, *left], outcome.without_target)
+    return Outcome(outcome.findings, outcome.without_target)
 
 
 def rules_without_target(store: Store, shapes: CompiledShapes) -> list[str]:
@@ -54,7 +75,8 @@ def _boolean(store: Store, query: str) -> QueryBoolean:
     return answer
 
 
-def _run(store: Store, query: CompiledQuery) -> list[Finding]:
+def run_query(store: Store, query: CompiledQuery) -> list[Finding]:
+    """Return the findings of one query. Raises: ShapesError if it is not valid SPARQL."""
     shape = query.shape
     try:
         solutions = store.query(query.text)

@@ -134,12 +134,20 @@ class SwitchedOff(NamedTuple):
     reason: str
 
 
+class Fallback(NamedTuple):
+    """A rule that pyshacl ran, part of it or all, since it could not be compiled, and why not."""
+
+    rule: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of one run: findings in a fixed order and what stands behind them.
 
     Shape: ``rules`` are all rules asked for, by id; ``without_target`` those that found nothing in the
-    graph to look at; ``not_checked`` those that could not be run; ``switched_off`` those not asked for.
+    graph to look at; ``not_checked`` those that could not be run; ``switched_off`` those not asked for;
+    ``fallback`` those that pyshacl ran.
     """
 
     findings: tuple[Finding, ...]
@@ -147,6 +155,7 @@ class Report:
     without_target: tuple[str, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     switched_off: tuple[SwitchedOff, ...] = ()
+    fallback: tuple[Fallback, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have exactly this severity."""

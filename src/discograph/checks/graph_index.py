@@ -1,78 +1,238 @@
-"""The triples of a graph by subject."""
+"""The triples of a graph, looked up by their parts.
+
+``GraphIndex`` holds a document's graph in memory, each term as a number: to compare and look up numbers costs a
+tenth of what it costs with terms, and the in-memory engine does little else. ``StoreIndex`` asks a store.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from discograph.checks.finding import Term
-from discograph.rdf import Literal, NamedNode, Quad, Triple
+from discograph.rdf import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 from discograph.vocab import DCTERMS, RDF
+
+_NOTHING: dict[int, list[int]] = {}
+_ABSENT = -1
+_NOT_USES = (RDF.subject, RDF.object, RDF.type)
 
 
 class GraphIndex:
-    """The merged triples of a data graph; asked by the program checks and for the words behind a finding."""
+    """The merged triples of a data graph.
+
+    Shape: ``terms`` are all terms, and a term's number is its place there. ``columns`` are, for each
+    predicate, the objects of each subject; ``inverse_columns`` the subjects of each object.
+    """
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self.triples = list(dict.fromkeys(quad.triple for quad in quads))
-        self._by_subject: dict[Term, dict[NamedNode, list[Term]]] = {}
-        for triple in self.triples:
-            properties = self._by_subject.setdefault(triple.subject, {})
-            properties.setdefault(triple.predicate, []).append(triple.object)
-        self._users: dict[Term, list[tuple[Term, NamedNode]]] | None = None
-        self._identifiers: Counter[str | None] | None = None
+        self.numbers: dict[Term, int] = {}
+        numbered = self.numbers.setdefault
+        triples: dict[tuple[int, int, int], None] = {}
+        for quad in quads:
+            subject = numbered(quad.subject, len(self.numbers))
+            predicate = numbered(quad.predicate, len(self.numbers))
+            triples[subject, predicate, numbered(quad.object, len(self.numbers))] = None
+        self.terms: list[Term] = list(self.numbers)
+        self.columns: dict[int, dict[int, list[int]]] = {}
+        for subject, predicate, value in triples:
+            column = self.columns.get(predicate)
+            if column is None:
+                column = self.columns[predicate] = {}
+            values = column.get(subject)
+            if values is None:
+                column[subject] = [value]
+            else:
+                values.append(value)
+        self._inverse: dict[int, dict[int, list[int]]] = {}
+
+    def column(self, predicate: int | None) -> dict[int, list[int]]:
+        """Return the objects of each subject of a property; empty if nothing has it."""
+        return self.columns.get(predicate, _NOTHING) if predicate is not None else _NOTHING
+
+    def inverse_column(self, predicate: int | None) -> dict[int, list[int]]:
+        """Return the subjects of each object of a property; empty if nothing has it."""
+        if predicate is None:
+            return _NOTHING
+        if predicate not in self._inverse:
+            inverse: dict[int, list[int]] = {}
+            for subject, values in self.column(predicate).items():
+                for value in values:
+                    inverse.setdefault(value, []).append(subject)
+            self._inverse[predicate] = inverse
+        return self._inverse[predicate]
+
+    @cached_property
+    def by_subject(self) -> dict[int, list[tuple[int, list[int]]]]:
+        """Each predicate of a subject with its objects."""
+        found: dict[int, list[tuple[int, list[int]]]] = {}
+        for predicate, column in self.columns.items():
+            for subject, values in column.items():
+                properties = found.get(subject)
+                if properties is None:
+                    found[subject] = [(predicate, values)]
+                else:
+                    properties.append((predicate, values))
+        return found
+
+    def store(self) -> Store:
+        """Return a store with the same triples in its default graph."""
+        store = Store()
+        store.bulk_extend(
+            Quad(self.terms[subject], self.terms[predicate], self.terms[value])  # type: ignore[arg-type]
+            for predicate, column in self.columns.items()
+            for subject, values in column.items()
+            for value in values
+        )
+        return store
+
+    # What a store can answer, too.
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property; empty if it has none."""
-        return self._by_subject.get(subject, {}).get(predicate, [])
+        number = self.numbers.get(subject)
+        if number is None:
+            return []
+        values = self.column(self.numbers.get(predicate)).get(number, ())
+        return [self.terms[value] for value in values]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
+        """Return what has this value of a property; empty if nothing has."""
+        number = self.numbers.get(value)
+        if number is None:
+            return []
+        return [self.terms[s] for s in self.inverse_column(self.numbers.get(predicate)).get(number, ())]
+
+    def properties(self, subject: Term) -> list[tuple[NamedNode, Term]]:
+        """Return each property of a node with each of its values."""
+        found = self.by_subject.get(self.numbers.get(subject, _ABSENT), [])
+        return [(self._property(number), self.terms[value]) for number, values in found for value in values]
+
+    def naming(self, value: Term) -> list[tuple[Term, NamedNode]]:
+        """Return each node that has a value, and by which property."""
+        number = self.numbers.get(value, _ABSENT)
+        return [
+            (self.terms[subject], self._property(predicate))
+            for predicate in self.columns
+            for subject in self.inverse_column(predicate).get(number, ())
+        ]
+
+    def _property(self, number: int) -> NamedNode:
+        term = self.terms[number]
+        assert isinstance(term, NamedNode)
+        return term
 
     def having(self, predicate: NamedNode) -> Iterator[Term]:
         """Yield every subject of a property, once."""
-        return (subject for subject, properties in self._by_subject.items() if predicate in properties)
+        return (self.terms[subject] for subject in self.column(self.numbers.get(predicate)))
 
-    def of_class(self, cls: NamedNode) -> Iterator[Term]:
-        """Yield every subject that has exactly this class."""
-        return (subject for subject in self.having(RDF.type) if cls in self.objects(subject, RDF.type))
+    def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
+        """Yield every triple of a property."""
+        for number, values in self.column(self.numbers.get(predicate)).items():
+            subject = self.terms[number]
+            assert not isinstance(subject, Literal)
+            yield from (Triple(subject, predicate, self.terms[value]) for value in values)
+
+    def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
+        """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
+        for predicate, column in self.columns.items():
+            iri = self._property(predicate)
+            values = {value for found in column.values() for value in found}
+            for sort in dict.fromkeys(sort_of(iri, self.terms[value]) for value in values):
+                yield iri, sort
+
+    # What follows from these.
 
     def literal(self, subject: Term, predicate: NamedNode) -> str | None:
-        """Return the text of a property's first literal value, or None."""
-        values = (v for v in self.objects(subject, predicate) if isinstance(v, Literal))
-        return next((value.value for value in values), None)
+        """Return the text of a property's literal value, the first by alphabet of several, or None."""
+        return min((v.value for v in self.objects(subject, predicate) if isinstance(v, Literal)), default=None)
 
     def number(self, subject: Term, predicate: NamedNode) -> int | None:
-        """Return a property's first literal value as a number, or None if it is missing or not one."""
+        """Return a property's literal value as a number, or None if it is missing or not one."""
         text = self.literal(subject, predicate)
         return int(text) if text is not None and text.isdecimal() else None
 
     def users(self, node: Term) -> list[tuple[Term, NamedNode]]:
         """Return each subject that names a node as object, and by which property; claims and types left out."""
-        if self._users is None:
-            self._users = {}
-            for triple in self.triples:
-                if triple.predicate not in (RDF.subject, RDF.object, RDF.type) and not isinstance(
-                    triple.object, Literal
-                ):
-                    self._users.setdefault(triple.object, []).append((triple.subject, triple.predicate))
-        return self._users.get(node, [])
+        if isinstance(node, Literal):
+            return []
+        found = ((subject, predicate) for subject, predicate in self.naming(node) if predicate not in _NOT_USES)
+        return sorted(found, key=str)
 
     def neighbours_with(self, node: Term, value: Term) -> Iterator[tuple[Term, NamedNode]]:
         """Yield each node that a node names, or that names it, and that has a value, and by which property."""
-        named = (other for objects in self._by_subject.get(node, {}).values() for other in objects)
-        for neighbour in (*named, *(user for user, _ in self.users(node))):
-            for predicate, values in self._by_subject.get(neighbour, {}).items():
-                if value in values:
+        named = (other for _, other in self.properties(node))
+        for neighbour in dict.fromkeys((*named, *(user for user, _ in self.users(node)))):
+            for predicate, other in self.properties(neighbour):
+                if other == value:
                     yield neighbour, predicate
 
     def document_name(self, document: Term) -> str:
         """Return by what name people know a document: its identifier; its IRI if it has none, or not alone."""
-        if self._identifiers is None:
-            self._identifiers = Counter(
-                self.literal(node, DCTERMS.identifier) for node in self.having(DCTERMS.identifier)
-            )
         name = self.literal(document, DCTERMS.identifier)
         if name and self._identifiers[name] == 1:
             return name
         return document.value if isinstance(document, NamedNode) else str(document)
+
+    @cached_property
+    def _identifiers(self) -> Counter[str | None]:
+        return Counter(self.literal(node, DCTERMS.identifier) for node in self.having(DCTERMS.identifier))
+
+
+class StoreIndex(GraphIndex):
+    """The triples of a store's default graph, for graphs that Python should not hold."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(())
+        self._store = store
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property; empty if it has none."""
+        if isinstance(subject, Literal | Triple):
+            return []
+        return [quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, DefaultGraph())]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
+        """Return what has this value of a property; empty if nothing has."""
+        return [quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, DefaultGraph())]
+
+    def properties(self, subject: Term) -> list[tuple[NamedNode, Term]]:
+        """Return each property of a node with each of its values."""
+        if isinstance(subject, Literal | Triple):
+            return []
+        quads = self._store.quads_for_pattern(subject, None, None, DefaultGraph())
+        return [(quad.predicate, quad.object) for quad in quads]
+
+    def naming(self, value: Term) -> list[tuple[Term, NamedNode]]:
+        """Return each node that has a value, and by which property."""
+        quads = self._store.quads_for_pattern(None, None, value, DefaultGraph())
+        return [(quad.subject, quad.predicate) for quad in quads]
+
+    def having(self, predicate: NamedNode) -> Iterator[Term]:
+        """Yield every subject of a property, once."""
+        return iter(dict.fromkeys(triple.subject for triple in self.triples_of(predicate)))
+
+    def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
+        """Yield every triple of a property."""
+        return (quad.triple for quad in self._store.quads_for_pattern(None, predicate, None, DefaultGraph()))
+
+    def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
+        """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
+        sort = f"IF(?p = {RDF.type}, ?o, DATATYPE(?o))"
+        solutions = self._store.query(f"SELECT DISTINCT ?p ({sort} AS ?sort) {{ ?s ?p ?o }}")
+        assert isinstance(solutions, QuerySolutions)
+        for solution in solutions:
+            predicate = solution["p"]
+            assert isinstance(predicate, NamedNode)
+            yield predicate, solution["sort"]
+
+
+def sort_of(predicate: NamedNode, value: Term) -> Term | None:
+    """Return the class that a triple states, or the datatype of its value, or None."""
+    if predicate == RDF.type:
+        return value
+    return value.datatype if isinstance(value, Literal) else None
 
 
 def by_term(triples: Iterable[Triple]) -> list[Triple]:

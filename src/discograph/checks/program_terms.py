@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from discograph.checks.finding import Finding, Rule, Term
-from discograph.checks.graph_index import GraphIndex, by_term
-from discograph.rdf import Literal, NamedNode, RdfFormat, Triple, parse
+from discograph.checks.graph_index import GraphIndex, by_term, sort_of
+from discograph.rdf import NamedNode, RdfFormat, Triple, parse
 from discograph.resources import resource
 from discograph.vocab import CONCEPT_BASE, EDTF, RDF, SKOS, VOCABULARIES, XSD, terms
 
@@ -31,22 +31,26 @@ _DATATYPES = frozenset((*terms(XSD).values(), EDTF, _LANG_STRING))
 
 def unknown_terms(index: GraphIndex, rule: Rule) -> Iterator[Finding]:
     """Yield one finding for each unknown property, class or datatype, at its first use."""
+    strange = {predicate for predicate, sort in index.signatures() if _strangers(predicate, sort)}
+    found = (triple for predicate in strange for triple in index.triples_of(predicate) if _strangers_in(triple))
     first: dict[Term, Triple] = {}
-    suspects = (triple for triple in index.triples if next(_strangers(triple), None) is not None)
-    for triple in by_term(suspects):
-        for stranger in _strangers(triple):
+    for triple in by_term(found):
+        for stranger in _strangers_in(triple):
             first.setdefault(stranger, triple)
     for stranger, triple in first.items():
         yield Finding(rule.id, rule.severity, triple.subject, triple.predicate.value, stranger, rule.repair)
 
 
-def _strangers(triple: Triple) -> Iterator[Term]:
-    if triple.predicate not in _TERMS:
-        yield triple.predicate
-    if triple.predicate == RDF.type and triple.object not in _TERMS:
-        yield triple.object
-    if isinstance(triple.object, Literal) and triple.object.datatype not in _DATATYPES:
-        yield triple.object.datatype
+def _strangers_in(triple: Triple) -> list[Term]:
+    return _strangers(triple.predicate, sort_of(triple.predicate, triple.object))
+
+
+def _strangers(predicate: NamedNode, sort: Term | None) -> list[Term]:
+    """Return what is not known of a property and the class or datatype of a value of it."""
+    found: list[Term] = [] if predicate in _TERMS else [predicate]
+    if sort is not None and sort not in (_TERMS if predicate == RDF.type else _DATATYPES):
+        found.append(sort)
+    return found
 
 
 @cache

@@ -43,9 +43,16 @@ def _missing(index: GraphIndex, rule: Rule, document: Term) -> NotChecked:
 
 def _quotes(index: GraphIndex, sources: Sources, rule: Rule) -> Iterator[tuple[Term, Source] | NotChecked]:
     """Yield each evidence with its text, or why it has none."""
+    if not sources:
+        documents = (triple.object for triple in index.triples_of(PROV.wasQuotedFrom))
+        yield from (_missing(index, rule, document) for document in dict.fromkeys(documents))
+        return
+    known: dict[Term, Source | None] = {}
     for evidence in index.having(OA.exact):
         for document in index.objects(evidence, PROV.wasQuotedFrom):
-            source = _source(index, sources, document)
+            if document not in known:
+                known[document] = _source(index, sources, document)
+            source = known[document]
             yield _missing(index, rule, document) if source is None else (evidence, source)
 
 

@@ -14,7 +14,7 @@ from discograph.checks.compile import CompiledShapes
 from discograph.checks.engine import Outcome, rules_without_target
 from discograph.checks.finding import Constraint, Finding, Term
 from discograph.checks.paths import shown_path
-from discograph.checks.shape import Shape
+from discograph.checks.shape import CLASSES, TARGETS, Shape, with_properties
 from discograph.checks.shapes_graph import SUBCLASS, ShapesGraph, Value, sh
 from discograph.errors import ShapesError
 from discograph.rdf import BlankNode, Literal, NamedNode, Store, Triple
@@ -23,6 +23,23 @@ from discograph.vocab import RDF, XSD
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+
+def run_fallback(
+    store: Store,
+    graph: ShapesGraph,
+    shapes: CompiledShapes,
+    subclasses: Iterable[tuple[NamedNode, NamedNode]],
+) -> list[Finding]:
+    """Return what pyshacl finds by the shapes that could not be compiled, and by these alone."""
+    left = {shape.node for shape, _ in shapes.fallback}
+    others = {shape.node for shape in shapes.shapes} - left
+    alone = ShapesGraph()
+    for triple in graph.triples:
+        is_target = triple.predicate in TARGETS or (triple.predicate == RDF.type and triple.object in CLASSES)
+        if not (triple.subject in others and is_target):
+            alone.add(triple)
+    return run_reference(store, alone, shapes, subclasses).findings
 
 
 def run_reference(
@@ -41,7 +58,7 @@ def run_reference(
     with rdflib_globals():
         data = _rdflib_graph([*(quad.triple for quad in store.quads_for_pattern(None, None, None)), *tree])
         report = _validate(data, _rdflib_graph(graph.triples))
-        findings = [f for f in _findings(report, shapes) if f.focus_node not in classes]
+        findings = [f for f in _findings(report, graph, shapes) if f.focus_node not in classes]
     return Outcome(findings, rules_without_target(store, shapes))
 
 
@@ -75,8 +92,8 @@ def _validate(data: Graph, shapes: Graph) -> Graph:
     return report
 
 
-def _findings(report: Graph, shapes: CompiledShapes) -> Iterator[Finding]:
-    by_node = {query.shape.node: query.shape for query in shapes.queries}
+def _findings(report: Graph, graph: ShapesGraph, shapes: CompiledShapes) -> Iterator[Finding]:
+    by_node = {shape.node: shape for owner in shapes.shapes for shape in with_properties(graph, owner)}
     for result in report.subjects(_node(RDF.type), _node(sh("ValidationResult"))):
         # what sh:detail holds is part of another result, not one of its own
         if next(report.subjects(_node(sh("detail")), result), None) is None:

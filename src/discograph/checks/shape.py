@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from discograph.checks.finding import Severity
@@ -16,8 +17,8 @@ _SEVERITIES = {
     sh("Warning"): Severity.WARNING,
     sh("Info"): Severity.INFO,
 }
-_TARGETS = [sh(f"target{name}") for name in ("Class", "Node", "SubjectsOf", "ObjectsOf")]
-_CLASSES = {
+TARGETS = [sh(f"target{name}") for name in ("Class", "Node", "SubjectsOf", "ObjectsOf")]
+CLASSES = {
     NamedNode("http://www.w3.org/2000/01/rdf-schema#Class"),
     NamedNode("http://www.w3.org/2002/07/owl#Class"),
 }
@@ -69,6 +70,13 @@ def read_shape(graph: ShapesGraph, node: Value, holder: Shape | None = None) -> 
     )
 
 
+def with_properties(graph: ShapesGraph, shape: Shape) -> Iterator[Shape]:
+    """Yield a shape and all that results may name in its place: what it names by sh:property, and so on."""
+    yield shape
+    for nested in graph.objects(shape.node, sh("property")):
+        yield from with_properties(graph, read_shape(graph, nested, shape))
+
+
 def text(graph: ShapesGraph, node: Value, predicate: NamedNode) -> str | None:
     """Return the text of a property of which a node has at most one. Raises: ShapesError."""
     value = graph.one(node, predicate)
@@ -78,9 +86,9 @@ def text(graph: ShapesGraph, node: Value, predicate: NamedNode) -> str | None:
 
 
 def _targets(graph: ShapesGraph, node: Value) -> tuple[tuple[NamedNode, Value], ...]:
-    found = [(target, value) for target in _TARGETS for value in graph.objects(node, target)]
-    if _CLASSES.intersection(graph.types(node)):  # a shape that is also a class targets its instances
-        found.append((_TARGETS[0], node))
+    found = [(target, value) for target in TARGETS for value in graph.objects(node, target)]
+    if CLASSES.intersection(graph.types(node)):  # a shape that is also a class targets its instances
+        found.append((TARGETS[0], node))
     return tuple(found)
 
 
@@ -97,7 +105,7 @@ def _is_candidate(graph: ShapesGraph, node: Value) -> bool:
     predicates = graph.predicates(node)
     if SUBCLASS in predicates and not any(p.value.startswith(sh("").value) for p in predicates):
         return False
-    has_target = any(target in predicates for target in _TARGETS) or _CLASSES.intersection(graph.types(node))
+    has_target = any(target in predicates for target in TARGETS) or CLASSES.intersection(graph.types(node))
     return bool(has_target) and not is_deactivated(graph, node)
 
 

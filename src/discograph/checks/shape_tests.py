@@ -50,7 +50,7 @@ NestedTest = Callable[["Compiler", Shape, Value, str], str]
 def _several(compiler: Compiler, shape: Shape, focus: str, number: int, qualified: Value | None) -> str:
     """Return the pattern that matches where a focus node has at least so many unlike value nodes."""
     if number > _MAX_COUNT:
-        raise compiler.graph.error(shape.node, f"counts above {_MAX_COUNT} cannot be compiled")
+        raise compiler.graph.not_compiled(shape.node, f"a count above {_MAX_COUNT}")
     if shape.path is None:
         raise compiler.graph.error(shape.node, "a count needs a sh:path")
     values = [compiler.variable() for _ in range(number)]
@@ -78,7 +78,7 @@ def _qualified(compiler: Compiler, shape: Shape, parameter: Value, focus: str) -
     graph, node = compiler.graph, shape.node
     disjoint = graph.one(node, sh("qualifiedValueShapesDisjoint"))
     if isinstance(disjoint, Literal) and disjoint.value in {"true", "1"}:
-        raise graph.error(node, "sh:qualifiedValueShapesDisjoint cannot be compiled; write sh:not instead")
+        raise graph.not_compiled(node, "sh:qualifiedValueShapesDisjoint")
     least, most = graph.one(node, sh("qualifiedMinCount")), graph.one(node, sh("qualifiedMaxCount"))
     if least is not None and (number := whole_number(graph, node, least)) > 0:
         enough = _several(compiler, shape, focus, number, parameter)

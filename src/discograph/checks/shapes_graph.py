@@ -21,6 +21,11 @@ _RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _FIRST, _REST, _NIL = (NamedNode(_RDF_NS + name) for name in ("first", "rest", "nil"))
 SUBCLASS = NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 
+
+class NotCompiledError(ShapesError):
+    """A well-formed shape that only pyshacl can run."""
+
+
 Node = NamedNode | BlankNode
 Value = NamedNode | BlankNode | Literal | Triple
 
@@ -100,6 +105,10 @@ class ShapesGraph:
     def error(self, node: Value, problem: str) -> ShapesError:
         """Return the error for a faulty shape: ``file:line:column: name: problem``."""
         return ShapesError(f"{self.where(node)}: {problem}")
+
+    def not_compiled(self, node: Value, problem: str) -> NotCompiledError:
+        """Return the error for a shape that is left to pyshacl."""
+        return NotCompiledError(f"{self.where(node)}: {problem}")
 
     def where(self, node: Value) -> str:
         """Return where a node's description begins, as well as a parser without positions can tell."""

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from discograph.checks.shape import Shape, is_deactivated, text
 from discograph.checks.shapes_graph import ShapesGraph, Value, sh
+from discograph.checks.sparql_plan import planned
+from discograph.checks.sparql_syntax import NotReadError, Select, read_select
+from discograph.checks.sparql_text import select_text
 from discograph.rdf import BlankNode, NamedNode
 
 _REFUSED = re.compile(
@@ -24,8 +28,16 @@ _HEADS = re.compile(r"\bSELECT\b(.*?)\{", re.IGNORECASE | re.DOTALL)
 _THIS = re.compile(r"[$?]this\b")
 
 
-def sparql_constraints(graph: ShapesGraph, shape: Shape, target: str) -> Iterator[tuple[str, str]]:
-    """Yield the whole-graph query and the message of each SPARQL-based constraint of a shape.
+class SparqlConstraint(NamedTuple):
+    """The whole-graph query of a constraint, its message, and its own query as a tree, if it can be read."""
+
+    text: str
+    message: str
+    select: Select | None
+
+
+def sparql_constraints(graph: ShapesGraph, shape: Shape, target: str) -> Iterator[SparqlConstraint]:
+    """Yield each SPARQL-based constraint of a shape.
 
     Raises: ShapesError if a constraint is malformed or cannot have ``$this`` bound beforehand.
     """
@@ -41,12 +53,27 @@ def sparql_constraints(graph: ShapesGraph, shape: Shape, target: str) -> Iterato
             raise graph.error(shape.node, "sh:sparql has no sh:select")
         if shape.path is not None:
             select = re.sub(r"[$?]PATH\b", lambda _: shape.path or "", select)
-        bare = _SKIPPED.sub(lambda match: " " * len(match[0]), select)
-        _refuse_what_cannot_be_bound(graph, shape, bare)
-        for index in sorted(_groups_to_bind(bare), reverse=True):
+        _refuse_what_cannot_be_bound(graph, shape, _bare(select))
+        prefixes = _prefixes(graph, node)
+        tree = _read(select, prefixes)
+        select = select_text(planned(tree)) if tree is not None else select
+        for index in sorted(_groups_to_bind(_bare(select)), reverse=True):
             select = select[:index] + binding + select[index:]
-        query = f"{_prologue(graph, node)}SELECT DISTINCT ?this ?path ?value WHERE {{ {{ {select} }} }}"
-        yield query, text(graph, node, sh("message")) or shape.message
+        prologue = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(prefixes.items()))
+        query = f"{prologue}SELECT DISTINCT ?this ?path ?value WHERE {{ {{ {select} }} }}"
+        yield SparqlConstraint(query, text(graph, node, sh("message")) or shape.message, tree)
+
+
+def _bare(select: str) -> str:
+    """Return a query with blanks for its texts, IRIs and comments."""
+    return _SKIPPED.sub(lambda match: " " * len(match[0]), select)
+
+
+def _read(select: str, prefixes: dict[str, str]) -> Select | None:
+    try:
+        return read_select(select, prefixes)
+    except NotReadError:
+        return None  # it runs as it stands
 
 
 def _refuse_what_cannot_be_bound(graph: ShapesGraph, shape: Shape, bare: str) -> None:
@@ -79,13 +106,13 @@ def _groups_to_bind(bare: str) -> Iterator[int]:
                 yield start
 
 
-def _prologue(graph: ShapesGraph, node: Value) -> str:
-    lines: list[str] = []
+def _prefixes(graph: ShapesGraph, node: Value) -> dict[str, str]:
+    found: dict[str, str] = {}
     for ontology in graph.objects(node, sh("prefixes")):
         for declaration in graph.objects(ontology, sh("declare")):
             prefix = text(graph, declaration, sh("prefix"))
             namespace = text(graph, declaration, sh("namespace"))
             if prefix is None or namespace is None:
                 raise graph.error(ontology, "a sh:declare needs sh:prefix and sh:namespace")
-            lines.append(f"PREFIX {prefix}: <{namespace}>\n")
-    return "".join(sorted(lines))
+            found[prefix] = namespace
+    return found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from discograph.checks.expected import expected_place
 from discograph.checks.finding import Finding, Location, Place, Term
@@ -52,24 +51,11 @@ class Tracer:
         self._sources = sources
         self._outline = outline
 
-    @cached_property
-    def _claims(self) -> dict[Term, list[Term]]:
-        """The claims that have evidence, by subject and by object; most graphs have no finding and need none."""
-        found: dict[Term, list[Term]] = {}
-        for claim in self._index.having(DG.evidence):
-            for predicate in (RDF.subject, RDF.object):
-                for about in self._index.objects(claim, predicate):
-                    found.setdefault(about, []).append(claim)
-        return found
-
-    @cached_property
-    def _quoting(self) -> dict[Term, list[Term]]:
-        """The claims by their evidence."""
-        found: dict[Term, list[Term]] = {}
-        for claim in self._index.having(DG.evidence):
-            for evidence in self._index.objects(claim, DG.evidence):
-                found.setdefault(evidence, []).append(claim)
-        return found
+    def _claims(self, about: Term) -> list[Term]:
+        """Return the claims that have evidence and say something of a node, or of something that it is."""
+        index = self._index
+        claims = (claim for predicate in (RDF.subject, RDF.object) for claim in index.subjects(predicate, about))
+        return [claim for claim in dict.fromkeys(claims) if index.objects(claim, DG.evidence)]
 
     def traced(self, finding: Finding) -> Finding:
         """Return a finding with the place of its words, if anything tells, the claim and who made it.
@@ -101,7 +87,7 @@ class Tracer:
         focus = finding.focus_node
         if DG.Evidence in self._index.objects(focus, RDF.type):
             place = self._place(focus)
-            claims = self._quoting.get(focus) or [focus]
+            claims = self._index.subjects(DG.evidence, focus) or [focus]
             return [(0, place, str(claim), claim) for claim in sorted(claims, key=str)] if place else []
         names = list(self._names(finding))
         found = [
@@ -139,11 +125,11 @@ class Tracer:
     def _about(self, finding: Finding) -> list[Term]:
         """Return the claims that say most of what a finding is about."""
         focus, value = finding.focus_node, finding.value
-        claims = [focus] if self._index.objects(focus, DG.evidence) else self._claims.get(focus, [])
+        claims = [focus] if self._index.objects(focus, DG.evidence) else self._claims(focus)
         distances = [(self._distance(claim, finding), claim) for claim in claims]
         best = min((distance for distance, _ in distances), default=None)
         found = [claim for distance, claim in distances if distance == best]
-        return found or (self._claims.get(value, []) if value is not None else [])
+        return found or (self._claims(value) if value is not None else [])
 
     def _names(self, finding: Finding) -> Iterator[set[str]]:
         """Yield what the value is called, then what the focus node is called."""
@@ -205,6 +191,4 @@ class Tracer:
         return path[0] not in "(^<" and bool(self._index.objects(node, NamedNode(path)))
 
     def _documents_about(self, node: Term) -> Iterable[Term]:
-        for document in self._index.having(FOAF.primaryTopic):
-            if node in self._index.objects(document, FOAF.primaryTopic):
-                yield document
+        return self._index.subjects(FOAF.primaryTopic, node)

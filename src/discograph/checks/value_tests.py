@@ -14,7 +14,7 @@ from discograph.vocab import XSD
 
 _XSD_NS = XSD.string.value.removesuffix("string")
 _RDF_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_CASTS = {_XSD_NS + name for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "integer")}
+CASTS = {_XSD_NS + name for name in ("boolean", "date", "dateTime", "decimal", "double", "float", "integer")}
 _ANY_LEXICAL_FORM = {_XSD_NS + "string", _RDF_LANG_STRING}
 
 ValueTest = Callable[[ShapesGraph, Value, Value, str], str]
@@ -24,10 +24,10 @@ ValueTest = Callable[[ShapesGraph, Value, Value, str], str]
 def _datatype(graph: ShapesGraph, shape: Value, parameter: Value, value: str) -> str:
     iri = parameter.value if isinstance(parameter, NamedNode) else ""
     good = f"isLiteral({value}) && DATATYPE({value}) = <{iri}>"
-    if iri in _CASTS:  # an ill-typed literal does not conform; a cast that fails leaves COALESCE its default
+    if iri in CASTS:  # an ill-typed literal does not conform; a cast that fails leaves COALESCE its default
         good += f" && COALESCE(isLiteral(<{iri}>(STR({value}))), false)"
     elif not iri or (iri.startswith(_XSD_NS) and iri not in _ANY_LEXICAL_FORM):
-        raise graph.error(shape, f"sh:datatype {parameter} cannot be compiled: no cast in SPARQL tests it")
+        raise graph.not_compiled(shape, f"no cast in SPARQL tests sh:datatype {parameter}")
     return f"!({good})"
 
 

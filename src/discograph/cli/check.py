@@ -204,7 +204,7 @@ def _known(baseline: Path | None, updates: bool) -> list[Entry]:
 
 def _checked(graph: Graph, shapes: Sequence[Path], engine: Engine, profile: str, reasons: Mapping[str, str]) -> Checked:
     report = check_graph(
-        graph.quads,
+        graph.data,
         shapes=shapes,
         texts=graph.texts,
         engine=engine,
@@ -221,11 +221,12 @@ def _measured(
     if not gates:
         return ()
     counts = [graph.counts for graph in graphs] if any(gate.metric.startswith("coverage.") for gate in gates) else []
+    quads = [graph.quads for graph in graphs]
     return measure(
         gates,
         Measured(
-            [graph.quads for graph in graphs],
-            document_quads((graph.quads for graph in graphs), DCTERMS.identifier),
+            quads,
+            document_quads(quads, DCTERMS.identifier),
             [finding for _, finding in run.findings],
             frozenset(rule.id for rule in run.rules),
             read_golds(golds) if golds else (),

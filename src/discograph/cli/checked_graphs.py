@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,24 +15,39 @@ from discograph.document import Document, Source
 from discograph.pipeline import Read, find_documents, map_documents, read_document, split_sources
 from discograph.query import is_graph_source, open_graphs
 from discograph.query.sources import graph_files_in
-from discograph.rdf import Literal, NamedNode, Quad, parse_file
+from discograph.rdf import Literal, NamedNode, Quad, Store, load_merged, parse_file
 from discograph.readers import read_source
 from discograph.vocab import DCTERMS, DG
+
+LARGE = 4_000_000
+"""Bytes of a graph file that is loaded into a store, and never becomes Python objects."""
 
 
 @dataclass(frozen=True)
 class Graph:
     """One graph to check, the texts that it quotes, and where they lie, by document name or IRI.
 
-    Shape: ``path`` is the document or graph file as it was given; ``read`` is set if it is a document.
+    Shape: ``path`` is the document or graph file as it was given; ``read`` is set if it is a document. A large file
+    is in a store: as Python objects it would take ten times the memory.
     """
 
     path: Path
-    quads: Sequence[Quad]
+    data: Sequence[Quad] | Store
     texts: dict[str, str] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
     read: Read | None = None
     form: str = "auto"
+
+    @property
+    def quads(self) -> Sequence[Quad]:
+        """All quads, for gates; made afresh for a large file."""
+        return list(self.data) if isinstance(self.data, Store) else self.data
+
+    def having(self, predicate: NamedNode) -> Iterable[Quad]:
+        """Return the quads of one property."""
+        if isinstance(self.data, Store):
+            return self.data.quads_for_pattern(None, predicate, None)
+        return (quad for quad in self.data if quad.predicate == predicate)
 
     @property
     def outline(self) -> Outline:
@@ -104,16 +119,22 @@ def _graph_files(graphs: Sequence[Path], documents: Sequence[Path], form: str) -
         if source.is_dir() and not is_graph_source(source):
             inside = graph_files_in(source)
         for path in inside:
-            quads = list(parse_file(path) if path.is_file() else open_graphs([path]))
-            yield _quoting(Graph(path, quads, form=form), texts)
+            yield _quoting(Graph(path, _read(path), form=form), texts)
+
+
+def _read(path: Path) -> Sequence[Quad] | Store:
+    if not path.is_file():
+        return open_graphs([path])
+    return load_merged(path) if path.stat().st_size > LARGE else parse_file(path)
 
 
 def _quoting(graph: Graph, texts: Mapping[str, Sequence[tuple[Path, Source]]]) -> Graph:
     """Give a graph its texts; of files with one name, each document is the one that has its digest."""
-    quads = graph.quads
-    digests = {q.subject: q.object.value for q in quads if q.predicate == DG.sha256 and isinstance(q.object, Literal)}
-    for quad in quads:
-        if quad.predicate == DCTERMS.identifier and isinstance(quad.object, Literal) and quad.object.value in texts:
+    if not texts:
+        return graph
+    digests = {q.subject: q.object.value for q in graph.having(DG.sha256) if isinstance(q.object, Literal)}
+    for quad in graph.having(DCTERMS.identifier):
+        if isinstance(quad.object, Literal) and quad.object.value in texts:
             same_name = texts[quad.object.value]
             digest = digests.get(quad.subject)
             path, text = next((pair for pair in same_name if pair[1].sha256 == digest), same_name[0])

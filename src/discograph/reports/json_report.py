@@ -42,6 +42,7 @@ def json_report(run: CheckRun) -> bytes:
         "not_checked": [item._asdict() for item in run.not_checked],
         "without_target": list(run.without_target),
         "switched_off": [item._asdict() for item in run.switched_off],
+        "fallback": [item._asdict() for item in run.fallback],
         "rules": [rule._asdict() | {"page": rule.page} for rule in run.rules],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

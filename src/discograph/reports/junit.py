@@ -1,7 +1,7 @@
 """Reports as JUnit XML: a suite for each graph, a case for each rule, a suite for the gates.
 
-What fails the run is a failure; other findings are output of a case that passes; what could not be checked, or had
-nothing to look at, is skipped.
+What fails the run is a failure; other findings, and that pyshacl ran a rule, are output of a case; what could not be
+checked, or had nothing to look at, is skipped.
 """
 
 from __future__ import annotations
@@ -65,8 +65,10 @@ def _case(run: CheckRun, checked: Checked, name: str, rule: Rule) -> ET.Element:
         _child(case, "failure", {"type": rule.severity, "message": _first_line(failing)}, _listing(failing))
     elif reason := _why_not(checked, rule):
         _child(case, "skipped", {"message": reason})
-    if passing := [finding for finding in found if finding not in failing]:
-        _child(case, "system-out", {}, _listing(passing))
+    output = [f"run by pyshacl: {item.reason}" for item in checked.report.fallback if item.rule == rule.id]
+    output += [_line(finding) for finding in found if finding not in failing]
+    if output:
+        _child(case, "system-out", {}, "\n".join(output))
     return case
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from discograph.checks import Finding, NotChecked, Report, Rule, Severity, SwitchedOff
+from discograph.checks import Fallback, Finding, NotChecked, Report, Rule, Severity, SwitchedOff
 from discograph.checks.baseline import Comparison
 from discograph.checks.finding import rule_order
 from discograph.gates import GateResult
@@ -64,6 +64,12 @@ class CheckRun:
     def switched_off(self) -> tuple[SwitchedOff, ...]:
         """The rules that were not asked for, and why."""
         found = {item for checked in self.checked for item in checked.report.switched_off}
+        return tuple(sorted(found, key=lambda item: (rule_order(item.rule), item.reason)))
+
+    @cached_property
+    def fallback(self) -> tuple[Fallback, ...]:
+        """The rules that pyshacl ran, in part or in whole, and why."""
+        found = {item for checked in self.checked for item in checked.report.fallback}
         return tuple(sorted(found, key=lambda item: (rule_order(item.rule), item.reason)))
 
     def is_known(self, checked: Checked, finding: Finding) -> bool:

@@ -57,6 +57,7 @@ def _invocation(run: CheckRun) -> dict[str, Any]:
     """Return how the run went; what it did not look at is a notification."""
     told = [f"{item.rule} was not checked: {item.reason}" for item in run.not_checked]
     told += [f"{rule} found nothing to look at" for rule in run.without_target]
+    told += [f"{item.rule} was run by pyshacl: {item.reason}" for item in run.fallback]
     told += [f"gate {gate.shown}{'' if gate.holds else ': fails'}" for gate in run.gates]
     off = [f"{item.rule} is switched off: {item.reason}" for item in run.switched_off]
     return {

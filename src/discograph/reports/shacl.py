@@ -23,6 +23,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 _RDF_NS = RDF.type.value.removesuffix("type")
 _FIRST, _REST, _NIL = (NamedNode(_RDF_NS + name) for name in ("first", "rest", "nil"))
 _SEE_ALSO = NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+_COMMENT = NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
 _SOURCE = NamedNode("http://purl.org/dc/terms/source")
 _DERIVED_FROM = NamedNode("http://www.w3.org/ns/prov#wasDerivedFrom")
 _BOOLEAN = NamedNode(XSD.string.value.removesuffix("string") + "boolean")
@@ -59,6 +60,8 @@ def _triples(run: CheckRun) -> Iterator[Triple]:
     pages = {rule.id: rule for rule in run.rules}
     yield Triple(_REPORT, RDF.type, _sh("ValidationReport"))
     yield Triple(_REPORT, _sh("conforms"), Literal(str(not run.findings).lower(), datatype=_BOOLEAN))
+    for left in run.fallback:
+        yield Triple(_REPORT, _COMMENT, Literal(f"run by pyshacl: {left.rule}: {left.reason}"))
     nodes = list(_nodes(run))
     yield from (Triple(_REPORT, _sh("result"), node) for node in nodes)
     for node, (checked, finding) in zip(nodes, run.findings, strict=True):

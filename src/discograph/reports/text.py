@@ -52,6 +52,8 @@ def notes(run: CheckRun) -> Iterator[str]:
     """Yield what else a reader must know, a line each: what was not looked at, the baseline, the gates."""
     for item in run.not_checked:
         yield f"not checked: {item.rule}: {item.reason}"
+    for left in run.fallback:
+        yield f"run by pyshacl: {left.rule}: {left.reason}"
     for reason, group in groupby(sorted(run.switched_off, key=lambda item: item.reason), lambda item: item.reason):
         yield f"switched off ({reason}): {_listed([item.rule for item in group])}"
     if run.without_target:
