@@ -19,7 +19,6 @@ from discograph.checks.shape import Shape, is_deactivated, read_shape, targeted_
 from discograph.checks.shape_tests import FOCUS_TESTS, NESTED_TESTS, Failure, component_of
 from discograph.checks.shapes_graph import SH, NotCompiledError, ShapesGraph, Value, local, sh
 from discograph.checks.sparql_constraint import sparql_constraints
-from discograph.checks.sparql_plan import planned_text
 from discograph.checks.value_tests import VALUE_TESTS
 from discograph.rdf import NamedNode
 
@@ -183,7 +182,7 @@ def _core_queries(compiler: Compiler, shape: Shape, target: str) -> Iterator[Com
     for failure in compiler.failures(shape, "?this"):
         names = (failure.focus, failure.path or "?none", failure.value or "?none")
         columns = " ".join(f"({name} AS ?c{number})" for number, name in enumerate(names))
-        text = planned_text(f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}")
+        text = f"SELECT DISTINCT {columns} WHERE {{ {target} {failure.body} }}"
         yield CompiledQuery(failure.shape, text, failure.shape.message, target, shape, failure.component or "")
 
 

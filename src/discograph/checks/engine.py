@@ -16,6 +16,7 @@ from discograph.checks.graph_index import GraphIndex
 from discograph.checks.memory import run_in_memory
 from discograph.checks.paths import shown_path
 from discograph.checks.query import CompiledQuery
+from discograph.checks.sparql_plan import planned_text
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 
@@ -79,7 +80,7 @@ def run_query(store: Store, query: CompiledQuery) -> list[Finding]:
     """Return the findings of one query. Raises: ShapesError if it is not valid SPARQL."""
     shape = query.shape
     try:
-        solutions = store.query(query.text)
+        solutions = store.query(query.text if query.is_sparql else planned_text(query.text))
     except SyntaxError as error:
         raise ShapesError(f"shape {shape.node}: sh:select is not valid SPARQL: {error}") from error
     assert isinstance(solutions, QuerySolutions)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import count
 
 from discograph.checks.sparql_syntax import (
@@ -77,6 +78,7 @@ def planned(select: Select) -> Select:
     return replace(select, where=planner.group(with_constant_properties(select.where), frozenset()))
 
 
+@lru_cache(maxsize=4096)  # only what is run on a store is planned, and that at every run
 def planned_text(text: str) -> str:
     """Return a query that is written with full IRIs as ``planned`` puts it; as it stands if it cannot be read."""
     try:
