@@ -16,7 +16,10 @@ def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
     result: dict[tuple[str, str], ReviewRecord] = {}
     for review in reviews:
         known = concept("publication", review.publication.value)
-        key = (known.label if known else fold(review.publication.value), plain_score(review.score.value))
+        score = plain_score(review.score.value)
+        if score.isdigit() and 10 < int(score) <= 100:  # "an average score of 81" beside 81/100
+            score += "/100"
+        key = (known.label if known else fold(review.publication.value), score)
         first = result.get(key)
         result[key] = replace(first, said=merged(first.said, review.said)) if first else review
     return list(result.values())

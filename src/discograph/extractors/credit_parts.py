@@ -11,7 +11,7 @@ from discograph.document import Text
 from discograph.lexicon import concept
 from discograph.needles import Sieve
 from discograph.values.name_lists import mask, split_names
-from discograph.values.patterns import DASH
+from discograph.values.patterns import DASH, UPPER
 from discograph.wordlists import words
 
 _QUALIFIER = re.compile(r"[(\[](?P<inside>[^()\[\]]*)[)\]]")
@@ -70,11 +70,20 @@ def functions(jobs: Text) -> Iterator[Function]:
     if shared is None and open_ > max(0, jobs.value.rfind(")")):  # a bracket that the line does not close
         shared = jobs.cut(open_ + 1)
         jobs = jobs.cut(0, open_)
-    found = [part for piece in _pieces(jobs) for part in _expanded(piece)]
+    found = [part for piece in _pieces(jobs) for part in _expanded(_without_place(piece))]
     if shared and found:
         found[-1].qualifier = found[-1].qualifier or shared
     _share_noun(found)
     yield from found
+
+
+_AT = re.compile(rf" at (?:the )?(?=[{UPPER}])")
+
+
+def _without_place(job: Text) -> Text:
+    """Return a job without the place where it was done: "mastering at NAME"."""
+    at = _AT.search(job.value)
+    return job.cut(0, at.start()) if at and _is_job(job.value[: at.start()]) else job
 
 
 def _share_noun(found: list[Function]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from discograph.document import Table, Text
 from discograph.extractors.base import territory
@@ -32,6 +33,7 @@ _EMPTY = re.compile(r"\W*\Z|n/?a\Z|unknown\Z", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;/\n•·]|\band\b)\s*")
 _MARK = re.compile(r"\s*(?:\[\w{1,3}\]|[†‡^*])+\Z")
 _MOST_REGIONS = 12
+_MOST_COLUMNS = 8
 
 
 def rows_of(table: Table) -> Iterator[ReleaseEventRecord]:
@@ -61,14 +63,17 @@ def _roles(head: Sequence[Text]) -> list[str]:
 
 def _aligned(row: Sequence[Text], roles: Sequence[str], before: Sequence[Text | None]) -> list[Text | None]:
     """Return the cells of a row by column, lost ones taken from the row before; none if the row fits nowhere."""
-    lost = len(roles) - len(row)
-    if lost <= 0:
+    if len(row) >= len(roles) or len(roles) > _MOST_COLUMNS:
         return list(row[: len(roles)])
-    fits = [at for at in range(lost + 1) if all(map(_fits, roles[at : at + len(row)], row))]
+    fits = [
+        places
+        for places in combinations(range(len(roles)), len(row))
+        if all(_fits(roles[place], cell) for place, cell in zip(places, row, strict=True))
+    ]
     if len(fits) != 1:
         return []
-    at = fits[0]
-    return [*before[:at], *row, *before[at + len(row) :]]
+    here = dict(zip(fits[0], row, strict=True))
+    return [here.get(place, before[place]) for place in range(len(roles))]
 
 
 def _fits(role: str, cell: Text) -> bool:
@@ -77,8 +82,9 @@ def _fits(role: str, cell: Text) -> bool:
     if role == "region":
         return territory(cell, ROW) is not None
     if role == "format":
-        return any(carrier(part) for part in _PARTS.split(cell.value))
-    return not find_dates(cell.value) or role == "catalogue"
+        return any(map(carrier, _PARTS.split(cell.value)))
+    has_digit = any(map(str.isdigit, cell.value))
+    return has_digit if role == "catalogue" else not has_digit and not carrier(cell.value)
 
 
 def _events(cells: dict[str, Text]) -> Iterator[ReleaseEventRecord]:
