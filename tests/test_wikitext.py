@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discograph.document import Source, Span
+from discograph.document import Source, Span, Table
 from discograph.errors import SourceError
 from discograph.pipeline import page_of
 from discograph.readers import read
@@ -23,7 +23,7 @@ from discograph.readers.wikitext import read_wikitext
 from discograph.readers.wikitext.inline import Wikitext
 from discograph.readers.wikitext.inline_templates import kind_of
 from discograph.wordlists import rows
-from tests.case_files import CASES, Case, Row, parameters, table_rows, yaml_cases
+from tests.case_files import CASES, Case, Row, once, parameters, table_rows, yaml_cases
 from tests.test_readers import shown, texts_of
 
 FOLDER = CASES / "readers"
@@ -62,6 +62,35 @@ def test_page(case: Case) -> None:
 def test_list_of_templates_names_each_once() -> None:
     names = [name.casefold() for row in rows("templates") for name in (row[0], *row[2:3][0].split("; "))]
     assert all(map(kind_of, names))
+
+
+def row(markup: str) -> list[str]:
+    """Return the cells of the one row of a table that a template makes."""
+    document = read_wikitext(Source("x.wiki", "{|\n! Head\n|-\n" + markup + "\n|}"))
+    (table,) = document.lead.blocks
+    assert isinstance(table, Table)
+    return [cell.value for cell in table.rows[1]]
+
+
+@pytest.mark.parametrize(
+    ("of", "code", "name"), [(of, code, name) for of, name, *codes in rows("chart_codes") for code in codes]
+)
+def test_chart_has_its_name(of: str, code: str, name: str) -> None:
+    template = {"album": "album chart", "single": "Singlechart"}[of]
+    assert row(f"{{{{{template}|{code}|7|artist=Ada Moss}}}}") == [name, "7"]
+
+
+@pytest.mark.parametrize(
+    ("body", "region"), [(body, region) for body, *regions in rows("certification_regions") for region in regions]
+)
+def test_region_has_its_body(body: str, region: str) -> None:
+    template = f"{{{{Certification Table Entry|region={region}|award=Gold|type=album}}}}"
+    assert row(template) == [f"{region} ({body})", "Gold"]
+
+
+def test_codes_and_regions_stand_once() -> None:
+    once([f"{of} {code.casefold()}" for of, _, *codes in rows("chart_codes") for code in codes], "code")
+    once([region for _, *regions in rows("certification_regions") for region in regions], "region")
 
 
 _MARKS = (
