@@ -198,6 +198,7 @@ def test_any_name_is_looked_up_without_harm(value: str) -> None:
         term_of(LocalDataset(Store()), Parameter("person", "person", "it"), f"no such {value}")
 
 
+@example("가")
 @given(texts)
 def test_pattern_finds_every_name_with_the_same_fold(name: str) -> None:
     result = run(

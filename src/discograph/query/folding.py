@@ -39,10 +39,18 @@ def candidates_pattern(name: str) -> str:
     if not _OTHER.sub("", folded):
         return "^[^A-Za-z0-9]*$"
     kept = folded[:_LONGEST]
-    words = ["(and)?" if word == "and" else "".join(map(_atom, word)) for word in kept.split(" ")]
+    words = ["(and)?" if word == "and" else _pattern(word) for word in kept.split(" ")]
     return f"^{_BETWEEN}{_BETWEEN.join(words)}{_BETWEEN}{'$' if kept == folded else ''}"
+
+
+def _pattern(word: str) -> str:
+    """Return a pattern for a word; several letters outside ASCII may be one that folding took apart (Hangul)."""
+    return _MANY.sub(lambda found: _MARKS, "".join(map(_atom, word)))
+
+
+_MANY = re.compile(rf"(?:{re.escape(_MARKS)}){{2,}}")
 
 
 def _atom(character: str) -> str:
     """Return a pattern for a letter: itself or what may be folded to it, with the marks after it."""
-    return f"({character}|{_OUTSIDE_ASCII}*){_MARKS}" if character.isascii() else f"{_OUTSIDE_ASCII}+"
+    return f"({character}|{_OUTSIDE_ASCII}*){_MARKS}" if character.isascii() else _MARKS
