@@ -7,21 +7,14 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
+from discograph.readers.article_titles import article_title
+
 _HREF = re.compile(r"(?<![\w-])href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 # "/wiki/Title" of the wiki itself, with or without its host, and "./Title" of Parsoid.
 _PAGE = re.compile(
     r"(?:(?:(?:https?:)?//en(?:\.m)?\.wikipedia\.org)?/wiki/|\./)(?P<title>[^?#]+)(?P<query>\?[^#]*)?(?:#.*)?\Z",
     re.DOTALL,
 )
-_NAMESPACE = re.compile(
-    r"(?:(?:file|image|media|category|special|template|help|wikipedia|project|wp|portal|user|draft|module|mediawiki"
-    r"|timedtext|book|gadget|topic|education program)(?:[ _]talk)?|talk|wikt|wiktionary|commons|c|wikisource|wikiquote"
-    r"|wikinews|wikibooks|wikidata|d|meta|m|mw|species|voy|wikivoyage|v|wikiversity|q|b|n|s)\s*:",
-    re.IGNORECASE,
-)
-_LANGUAGE = re.compile(r":?[a-z]{2,3}(?:-[a-z-]+)?:")
-_SPACES = re.compile(r"[\s_]+")
-_NO_TITLE = re.compile(r"[\x00-\x1f<>\[\]{}|\ufffd\ud800-\udfff]")
 
 
 def target_of(attributes: str) -> str:
@@ -49,12 +42,4 @@ def href_of(attributes: str) -> str:
 @lru_cache(maxsize=4096)
 def _target(href: str) -> str:
     match = _PAGE.match(unescape(href) if "&" in href else href)
-    return "" if not match or match["query"] else page_title(unquote(match["title"]))
-
-
-def page_title(title: str) -> str:
-    """Return a title as the wiki writes it; "" if it is not that of an article."""
-    title = _SPACES.sub(" ", title).strip()
-    if not title or (":" in title and (_NAMESPACE.match(title) or _LANGUAGE.match(title))) or _NO_TITLE.search(title):
-        return ""
-    return title[0].upper() + title[1:]
+    return "" if not match or match["query"] else article_title(unquote(match["title"])) or ""

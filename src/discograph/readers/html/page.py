@@ -8,8 +8,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from discograph.document import Text
+from discograph.readers.article_titles import article_title
 from discograph.readers.html.elements import Kind
-from discograph.readers.html.links import page_title, target_of
+from discograph.readers.html.links import target_of
 from discograph.readers.html.tokens import Tags
 from discograph.readers.html.words import Words
 
@@ -57,7 +58,7 @@ def title_of(tags: Tags, words: Words) -> Title:
     if document and (text := _document_title(words, document)):
         return Title(text, text.value)
     match = _EDIT.search(tags.text)
-    return Title(None, page_title(unquote(unescape(match["title"]))) if match else "")
+    return Title(None, (article_title(unquote(unescape(match["title"]))) or "") if match else "")
 
 
 def _document_title(words: Words, tag: int) -> Text | None:

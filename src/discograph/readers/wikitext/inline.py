@@ -7,8 +7,9 @@ from html import unescape
 
 from discograph.document import Citation, Link, Span, Text, Unread
 from discograph.document.builder import TextBuilder
+from discograph.readers.article_titles import is_silent
 from discograph.readers.wikitext import inline_templates
-from discograph.readers.wikitext.links import is_silent, page_title
+from discograph.readers.wikitext.links import page_title
 from discograph.readers.wikitext.marks import Kind, Marks
 from discograph.readers.wikitext.template import Parameter, Template, parse_template
 
