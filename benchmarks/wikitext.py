@@ -24,7 +24,7 @@ from discograph.pipeline import Read, map_documents, page_of
 from discograph.readers import read
 from discograph.serializers import format_by_name, serialize
 
-SMALLEST, LARGEST = 500, 90_000
+SMALLEST, LARGEST = 5_000, 90_000
 ROUNDS = 3
 
 
