@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from discograph.document import (
     Block,
@@ -26,6 +25,7 @@ from discograph.document import (
 )
 from discograph.readers.losses import find_losses
 from discograph.readers.pieces import pieces
+from discograph.readers.sections import SectionTree
 
 AUTO, RENDERED, EXTRACT = "auto", "rendered", "extract"
 """The forms of text that this reader tells apart; ``AUTO`` leaves it to the text."""
@@ -38,19 +38,6 @@ _CELL = re.compile(r"(?<=\|)[^|]*(?=\|)")
 _CAPTION_END = re.compile(r"\*\*\Z")
 # A line before "- Key: value" lines that introduces a list of the text and is no title of an infobox.
 _INTRODUCES = re.compile(r".*:\s*\Z|(?:\S+\s+){3,}\S*[^\W\d_]{2}\.\s*\Z")
-
-
-@dataclass(slots=True)
-class _Open:
-    """A section that is still being read."""
-
-    heading: Text | None
-    level: int
-    blocks: list[Block]
-    sections: list[Section]
-
-    def close(self) -> Section:
-        return Section(self.heading, self.level, tuple(self.blocks), tuple(self.sections))
 
 
 def read_rendered(source: Source, *, form: str = AUTO) -> Document:
@@ -119,26 +106,19 @@ def _first_entry(lines: Sequence[Text]) -> int | None:
 
 def _sections(lines: Sequence[Text]) -> Section:
     """Return the tree of sections; a deeper heading belongs to the last shallower one before it."""
-    stack = [_Open(None, 1, [], [])]
+    tree = SectionTree()
     at = 0
     while at < len(lines):
         line = lines[at]
         if match := _HEADING.match(line.value):
-            level = max(len(match[1]), 2)
-            while stack[-1].level >= level:
-                closed = stack.pop().close()
-                stack[-1].sections.append(closed)
-            stack.append(_Open(line.group(match, 2), level, [], []))
+            tree.open(line.group(match, 2), len(match[1]))
             at += 1
         elif _ROW.match(line.value):
-            at = _table(lines, at, stack[-1].blocks)
+            at = _table(lines, at, tree.blocks)
         else:
-            stack[-1].blocks += map(_block, pieces(line))
+            tree.blocks.extend(map(_block, pieces(line)))
             at += 1
-    while len(stack) > 1:
-        closed = stack.pop().close()
-        stack[-1].sections.append(closed)
-    return stack[0].close()
+    return tree.close()
 
 
 def _table(lines: Sequence[Text], at: int, blocks: list[Block]) -> int:

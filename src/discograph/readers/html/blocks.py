@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from discograph.document import Block, Infobox, ListItem, Paragraph, Section, Text
 from discograph.readers.html.elements import Kind
@@ -10,21 +10,9 @@ from discograph.readers.html.infobox import infobox_of, is_infobox
 from discograph.readers.html.tables import Grid, grid_of, table_of
 from discograph.readers.html.tokens import Tags
 from discograph.readers.html.words import Words
+from discograph.readers.sections import SectionTree
 
 _DEEPEST = 100  # levels of a list; deeper ones are counted as this
-
-
-@dataclass(slots=True)
-class _Open:
-    """A section that is still being read."""
-
-    heading: Text | None
-    level: int
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-
-    def close(self) -> Section:
-        return Section(self.heading, self.level, tuple(self.blocks), tuple(self.sections))
 
 
 @dataclass(slots=True)
@@ -49,15 +37,13 @@ class Blocks:
         self.words = words
         self.tags: Tags = words.tags
         self.infoboxes: list[Infobox] = []
-        self._sections = [_Open(None, 1)]
+        self._sections = SectionTree()
         self._lists: list[_List] = []
 
     def read(self, first: int, last: int) -> Section:
         """Return the lead, with all sections below it, of what stands between two tags."""
         self._walk(first, last)
-        while len(self._sections) > 1:
-            self._close_section()
-        return self._sections[0].close()
+        return self._sections.close()
 
     def _walk(self, first: int, last: int) -> None:
         kinds, closes = self.tags.kinds, self.tags.closes
@@ -80,7 +66,7 @@ class Blocks:
         if last - first == 1 and self.tags.text[self.tags.ends[first] : self.tags.starts[last]].isspace():
             return
         for text in self.words.texts(first, last):
-            self._sections[-1].blocks.append(self._entry(text))
+            self._sections.blocks.append(self._entry(text))
 
     def _entry(self, text: Text) -> Block:
         inner = self._lists[-1] if self._lists else None
@@ -132,14 +118,7 @@ class Blocks:
         if not heading:
             return
         self._lists.clear()
-        level = max(int(self.tags.names[tag][1]), 2)
-        while self._sections[-1].level >= level:
-            self._close_section()
-        self._sections.append(_Open(heading, level))
-
-    def _close_section(self) -> None:
-        closed = self._sections.pop().close()
-        self._sections[-1].sections.append(closed)
+        self._sections.open(heading, int(self.tags.names[tag][1]))
 
     def _table(self, tag: int) -> int:
         grid = grid_of(self.tags, tag)
@@ -148,7 +127,7 @@ class Blocks:
         elif self._is_layout(tag, grid):
             return tag
         elif table := table_of(self.words, grid):
-            self._sections[-1].blocks.append(table)
+            self._sections.blocks.append(table)
         return self.tags.closes[tag]
 
     def _is_layout(self, tag: int, grid: Grid) -> bool:

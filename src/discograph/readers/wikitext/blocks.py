@@ -6,10 +6,10 @@ Method: line by line, where a line is not ended by a break inside a template, ta
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from discograph.document import Block, Infobox, ListItem, Paragraph, Section, Span, Table, Text
 from discograph.readers.pieces import pieces
+from discograph.readers.sections import SectionTree
 from discograph.readers.wikitext import block_templates
 from discograph.readers.wikitext.inline import Wikitext
 from discograph.readers.wikitext.inline_templates import kind_of, list_lines
@@ -29,38 +29,24 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Open:
-    """A section that is still being read."""
-
-    heading: Text | None
-    level: int
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-
-    def close(self) -> Section:
-        return Section(self.heading, self.level, tuple(self.blocks), tuple(self.sections))
-
-
 class Blocks:
     """Reads the blocks of a page into a tree of sections, and its infoboxes."""
 
     def __init__(self, page: Wikitext) -> None:
         self.page = page
         self.infoboxes: list[Infobox] = []
-        self._stack = [_Open(None, 1)]
+        self._tree = SectionTree()
         self._paragraph: list[Text] = []
         self._numbers: dict[int, int] = {}  # of the entries of numbered lists, by depth
         self._certifications: list[tuple[Text, ...]] | None = None
 
     def read(self) -> Section:
-        """Return the tree of sections; a deeper heading belongs to the last shallower one before it."""
+        """Return the tree of sections."""
         for line in self.page.marks.lines(Span(0, len(self.page.source))):
             self._line(line)
         self._end_paragraph()
         self._end_certifications()
-        self._close_to(1)
-        return self._stack[0].close()
+        return self._tree.close()
 
     def _line(self, line: Span) -> None:
         words = self.page.source[line.start : line.end]
@@ -90,19 +76,12 @@ class Blocks:
     def _heading(self, line: Span, match: re.Match[str]) -> None:
         self._end_paragraph()
         self._end_certifications()
-        level = max(len(match["marks"]), 2)
         text = self.page.text(Span(line.start + match.start("text"), line.start + match.end("text")))
-        self._close_to(level)
-        self._stack.append(_Open(text, level))
-
-    def _close_to(self, level: int) -> None:
-        while len(self._stack) > 1 and self._stack[-1].level >= level:
-            closed = self._stack.pop().close()
-            self._stack[-1].sections.append(closed)
+        self._tree.open(text, len(match["marks"]))
 
     def _add(self, block: Block) -> None:
         self._end_paragraph()
-        self._stack[-1].blocks.append(block)
+        self._tree.blocks.append(block)
 
     def _words(self, line: Span) -> None:
         """Add a line to the paragraph: until a blank line or another block, lines are one paragraph."""
@@ -113,7 +92,7 @@ class Blocks:
     def _end_paragraph(self) -> None:
         lines, self._paragraph = self._paragraph, []
         if lines:
-            self._stack[-1].blocks += map(Paragraph, pieces(Text.join(lines, " ")))
+            self._tree.blocks.extend(map(Paragraph, pieces(Text.join(lines, " "))))
 
     def _item(self, line: Span, words: str) -> None:
         """Add an entry of a list; a term of a definition list is a line of its own ("; Side one")."""
@@ -137,7 +116,7 @@ class Blocks:
             return
         if marks[-1] in ";:" and not set(marks) & {"*", "#"}:
             self._end_paragraph()
-            self._stack[-1].blocks += map(Paragraph, pieces(text))
+            self._tree.blocks.extend(map(Paragraph, pieces(text)))
         else:
             self._add(ListItem(text, depth, number))
 
