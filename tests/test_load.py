@@ -14,8 +14,10 @@ from typing import Protocol
 
 import pytest
 
+from discograph.query import GRAPH_SUFFIXES
 from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Store, parse_file, serialize
 from discograph.stores import units_of
+from discograph.stores.files import graph_files
 from discograph.stores.units import Unit
 from tests.process import ROOT, Ended, environment, run
 from tests.servers import SERVERS, Oxigraph, RdflibEndpoint, Server, Virtuoso, needed
@@ -468,3 +470,11 @@ def test_digests_are_those_of_the_canonical_file(tmp_path: Path) -> None:
     for graph, lines in unit.graphs.items():
         text = b"".join(line + b" .\n" for line in lines)
         assert unit.digests[graph] == hashlib.sha256(text).hexdigest()
+
+
+def test_every_kind_of_graph_file_in_a_folder_is_found(tmp_path: Path) -> None:
+    """Each once, whatever formats others may bring, and of one name the one that holds most."""
+    names = [f"{number}{suffix}" for number, suffix in enumerate(GRAPH_SUFFIXES)]
+    for name in [*names, "both.n3", "both.nq"]:
+        (tmp_path / name).write_bytes(b"")
+    assert {path.name for path in graph_files([tmp_path])} == {*names, "both.nq"}

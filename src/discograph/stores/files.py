@@ -13,12 +13,12 @@ from discograph.errors import GraphError, SourceError
 from discograph.namespaces import LOAD_RECORD
 from discograph.query import GRAPH_SUFFIXES
 from discograph.query.sources import is_store
-from discograph.rdf import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from discograph.rdf import DefaultGraph, NamedNode, Quad, Store, graph_format, parse
 from discograph.stores.units import Unit, unit_of_graph, units_of
 from discograph.vocab import DG, RDF
 
 # Of files that say the same, the one that says most: claims first, then what is quickest to read.
-_PREFERENCE = (".nq", ".trig", ".nt", ".ttl", ".rdf", ".jsonld")
+_PREFERENCE = (".nq", ".trig", ".nt", ".ttl", ".rdf", ".jsonld", ".owl", ".n3")
 _OURS = re.compile(rb"<[!#-;=?-\[\]_a-z~]+/(?:facts|derived|claims)>")
 _DESCRIPTION = NamedNode("http://rdfs.org/ns/void#DatasetDescription")
 
@@ -103,7 +103,7 @@ def _units_of_lines(data: bytes, origin: str) -> list[Unit] | None:
 
 
 def _quads(path: Path, data: bytes) -> list[Quad]:
-    rdf_format = RdfFormat.from_extension(_suffix(path).removeprefix("."))
+    rdf_format = graph_format(path)
     if rdf_format is None:
         raise GraphError(f"{path}: unknown graph format; known: {' '.join(GRAPH_SUFFIXES)}")
     return list(parse(data, rdf_format, name=str(path)))
