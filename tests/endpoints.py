@@ -18,14 +18,6 @@ import pytest
 _START_SECONDS = 60.0
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def program(name: str) -> str:
     """Return the path of a program that stands beside this Python or on the path; skip where there is none."""
     found = shutil.which(name, path=str(Path(sys.executable).parent)) or shutil.which(name)

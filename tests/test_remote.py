@@ -17,7 +17,8 @@ from discograph.query.remote import Endpoint
 from discograph.query.sources import is_endpoint
 from discograph.rdf import Literal, NamedNode, RdfFormat, Store, parse
 from discograph.vocab import XSD
-from tests.endpoints import Reply, Request, free_port, program, replying, started
+from tests.endpoints import Reply, Request, program, replying, started
+from tests.servers import free_port
 from tests.test_corpus_questions import GIVEN, GRAPH, QUERIES
 
 JSON = {"Content-Type": "application/sparql-results+json"}

@@ -48,10 +48,15 @@ def short_iri(iri: NamedNode, base_iri: str = DEFAULT_BASE) -> str:
     >>> short_iri(NamedNode("https://w3id.org/discograph/id/person/miles-davis"))
     'person:miles-davis'
     """
-    for prefix, namespace in prefix_table(base_iri).items():
-        if iri.value.startswith(namespace) and _LOCAL.fullmatch(iri.value, len(namespace)):
-            return f"{prefix}:{iri.value[len(namespace) :]}"
-    return f"<{iri.value}>"
+    return _curie(iri.value, prefix_table(base_iri)) or f"<{iri.value}>"
+
+
+def _curie(iri: str, prefixes: dict[str, str]) -> str | None:
+    """Return an IRI as SPARQL reads it with a prefix; None where none fits."""
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return None
 
 
 def _columns(character: str) -> int:
@@ -73,9 +78,8 @@ def _cell(term: Term | None, prefixes: dict[str, str], base_iri: str) -> str:
 
 def _short(iri: str, prefixes: dict[str, str], base_iri: str) -> str:
     """Return ``dg:Album``, or the path below the base (``album/…/track/1``), or the IRI itself."""
-    for prefix, namespace in prefixes.items():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
+    if curie := _curie(iri, prefixes):
+        return curie
     path = iri.removeprefix(base_iri)
     return iri if path in ("", iri) else path.removeprefix("id/")
 
