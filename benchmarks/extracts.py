@@ -34,7 +34,7 @@ def export(paths: list[Path], output: Path, *, is_checked: bool) -> int:
     written = 0
     for document in map_documents(read_document(path) for path in paths):
         if is_checked:
-            check(document.quads, texts={document.source.name: document.source.text})
+            check(document.statements, texts={document.source.name: document.source.text})
         data = serialize(document.statements, NQUADS)
         write_file(output / f"{document.iri.value.rsplit('/', 1)[-1]}.nq", data)
         written += len(data)

@@ -498,13 +498,14 @@ def _claim(album: Album, number: int, fact: Fact) -> list[Fact]:
     return triples
 
 
-def album_graph(triples: int, *, seed: int = 1, with_claims: bool = True, faults: str = "") -> list[str]:
+def album_graph(
+    triples: int, *, seed: int = 1, with_claims: bool = True, faults: str = "", every: int = FAULTY
+) -> list[str]:
     """Return the lines of an N-Triples file, each once, of at least so many triples, and not many more.
 
-    Shape: where ``faults`` is given, every second album has a fault, of those whose rule begins so.
+    Shape: one album of so many as ``every`` says has a fault, of those whose rule begins with ``faults``.
     """
     chosen = [fault for name, fault in FAULTS.items() if name.startswith(faults)]
-    every = 2 if faults else FAULTY
     each = 2100 if with_claims else 320
     size = triples // each + 2  # an estimate, for how many things albums share
     lines: dict[str, None] = {}

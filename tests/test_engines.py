@@ -22,7 +22,7 @@ from discograph.checks.memory import run_in_memory
 from discograph.checks.shapes_graph import load_shapes, ontology_subclasses
 from discograph.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, load_merged, parse
 from discograph.resources import resource
-from tests.album_graph import album_graph
+from tests.album_graph import FAULTY, album_graph
 from tests.test_shapes import PATHS, read_case
 
 CASES = Path(__file__).parent / "cases" / "components"
@@ -35,8 +35,9 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-NEAR = ("album", "certification", "film", "place", "session")
-"""Shapes files with rules that pyshacl can look into at each node without going through the whole graph."""
+ORDERS_STRINGS_AND_DATES = {("date", "D7")}
+"""Rules that say more in pyshacl where a date is a string (D12): rdflib orders the two, SPARQL calls that an error."""
+STEMS = sorted(path.stem for path in SHAPES.glob("*.ttl") if path.stem != "prefixes")
 
 Expected = tuple[str, str, str, str]
 
@@ -147,8 +148,9 @@ def test_a_value_that_memory_is_not_sure_of_goes_to_the_store() -> None:
 # A corpus.
 
 
-def corpus(triples: int, *, with_claims: bool, faults: str = "") -> list[Quad]:
-    lines = "".join(album_graph(triples, with_claims=with_claims, faults=faults))
+@cache
+def corpus(triples: int, *, with_claims: bool, faults: str = "", every: int = FAULTY) -> list[Quad]:
+    lines = "".join(album_graph(triples, with_claims=with_claims, faults=faults, every=every))
     return list(parse(lines.encode(), RdfFormat.N_TRIPLES, name="albums"))
 
 
@@ -173,12 +175,16 @@ def test_memory_and_store_agree_on_a_corpus_by_all_rules(with_claims: bool, tmp_
     assert len(memory.findings) == len(store.findings)
 
 
-def test_the_store_and_pyshacl_agree_on_a_corpus() -> None:
-    quads = corpus(100_000, with_claims=False)
-    shapes = [*(SHAPES / f"{name}.ttl" for name in NEAR), SHAPES / "prefixes.ttl"]
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_store_and_pyshacl_agree_on_a_corpus(stem: str) -> None:
+    quads = corpus(100_000, with_claims=True, every=1)
+    shapes = [SHAPES / f"{stem}.ttl", SHAPES / "prefixes.ttl"]
     fast, reference = check(quads, shapes=shapes), check(quads, shapes=shapes, engine="pyshacl")
-    assert len(fast.findings) > 20
-    assert [f.key for f in fast.findings] == [f.key for f in reference.findings]
+    ours_found = {f.key for f in fast.findings}
+    assert ours_found
+    theirs_alone = {f.rule for f in reference.findings if f.key not in ours_found}
+    assert theirs_alone == {rule for name, rule in ORDERS_STRINGS_AND_DATES if name == stem}
+    assert [f.key for f in fast.findings] == [f.key for f in reference.findings if f.key in ours_found]
 
 
 @pytest.mark.parametrize(
@@ -194,10 +200,10 @@ def test_the_store_and_pyshacl_agree_on_a_corpus() -> None:
         ("track", "T", 1_300),
     ],
 )
-def test_rules_that_pyshacl_runs_over_the_whole_graph_agree_on_a_small_corpus(
+def test_the_store_and_pyshacl_agree_where_every_second_album_has_a_fault_of_one_kind(
     stem: str, faults: str, triples: int
 ) -> None:
-    quads = corpus(triples, with_claims=False, faults=faults)
+    quads = corpus(triples, with_claims=False, faults=faults, every=2)
     shapes = [SHAPES / f"{stem}.ttl", SHAPES / "prefixes.ttl"]
     fast, reference = check(quads, shapes=shapes), check(quads, shapes=shapes, engine="pyshacl")
     assert fast.findings

@@ -1,6 +1,6 @@
 """What an export holds, for those who have not read it: VoID and DCAT, and the questions that it answers.
 
-Input: the quads of each document that is written. Output: ``void.ttl``, beside the files that it describes.
+Input: the statements of each document that is written. Output: ``void.ttl``, beside the files that it describes.
 Sources: Describing Linked Datasets with the VoID Vocabulary (W3C Note, 2011); Data Catalog Vocabulary 3; for
 the example queries, the convention of SIB (https://github.com/sib-swiss/sparql-examples).
 
@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.query import NamedQuery, all_named
 from discograph.query.scan import after_prologue, tokens
-from discograph.rdf import Literal, NamedNode, Object, Quad, RdfFormat, Triple, serialize
+from discograph.rdf import Literal, NamedNode, Object, RdfFormat, Triple, serialize
 from discograph.serializers.formats import Format
-from discograph.serializers.order import graph_kind, triple_key
+from discograph.serializers.order import kind_of_graph, triple_key
+from discograph.statements import Statements, ends
 from discograph.vocab import DCTERMS, DG_NS, FOAF, RDF, RDFS, XSD
 
 WIKIPEDIA_LICENCE = "https://creativecommons.org/licenses/by-sa/4.0/"
@@ -30,6 +31,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 _DCT = "http://purl.org/dc/terms/"
 _SCHEMA = "https://schema.org/"
 _OWL_ONTOLOGY = NamedNode("http://www.w3.org/2002/07/owl#Ontology")
+_TYPE, _TOPIC = str(RDF.type), str(FOAF.primaryTopic)
 _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
 _EXTRA_PREFIXES = {"dcat": _DCAT, "owl": "http://www.w3.org/2002/07/owl#", "sh": _SH, "void": _VOID}
 _EXAMPLES = ".well-known/sparql-examples/"
@@ -72,33 +74,35 @@ class DatasetDescription:
         self._properties: Counter[str] = Counter()
         self._example: str | None = None
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Count a document's quads, each given once; they are in graphs of ours.
+    def add(self, statements: Statements) -> None:
+        """Count the statements of a document, which are in graphs of ours.
 
         A triple that several documents state counts once in the whole and its partitions, and for each of
         them in its subset (``facts``, ``derived``, ``claims``), as each has it in a graph of its own.
         """
         self._documents += 1
-        for quad in quads:
-            kind = graph_kind(quad)
-            self._triples[kind] += 1
-            if kind != "claims":
-                self._add_fact(quad)
+        kinds: dict[str, str] = {}
+        for subject, tails in statements.by_subject():
+            for line in dict.fromkeys(tails):
+                predicate, value, graph = ends(line)
+                kind = kinds.get(graph) or kinds.setdefault(graph, kind_of_graph(graph))
+                self._triples[kind] += 1
+                if kind != "claims":
+                    self._add_fact(subject, predicate, value)
 
-    def _add_fact(self, quad: Quad) -> None:
+    def _add_fact(self, subject: str, predicate: str, value: str) -> None:
         # Hashes, since a dump has more names than fit; two of 2**64 meet once in a billion exports.
-        key = hash((quad.subject, quad.predicate, quad.object))
+        key = hash((subject, predicate, value))
         if key in self._facts:
             return
         self._facts.add(key)
-        subject = hash(quad.subject)
-        self._subjects.add(subject)
-        self._objects.add(hash(quad.object))
-        self._properties[quad.predicate.value] += 1
-        if quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
-            self._entities.setdefault(quad.object.value, set()).add(subject)
-        elif quad.predicate == FOAF.primaryTopic and isinstance(quad.object, NamedNode):
-            self._example = min(self._example or quad.object.value, quad.object.value)
+        self._subjects.add(hash(subject))
+        self._objects.add(hash(value))
+        self._properties[predicate[1:-1]] += 1
+        if predicate == _TYPE:
+            self._entities.setdefault(value[1:-1], set()).add(hash(subject))
+        elif predicate == _TOPIC:
+            self._example = min(self._example or value[1:-1], value[1:-1])
 
     def to_turtle(self, formats: Sequence[Format]) -> bytes:
         """Return the description of an export in these formats, as Turtle in a fixed order."""

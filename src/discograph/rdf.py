@@ -51,6 +51,7 @@ __all__ = [
     "parse",
     "parse_file",
     "serialize",
+    "term_of",
 ]
 
 Object = NamedNode | Literal
@@ -70,6 +71,23 @@ def parse(data: bytes, rdf_format: RdfFormat, *, name: str, base_iri: str | None
         raise GraphError(f"{where}: not valid {rdf_format.name}: {error.msg}") from error
     except ValueError as error:
         raise GraphError(f"{name}: not valid {rdf_format.name}: {error}") from error
+
+
+def term_of(text: str) -> NamedNode | BlankNode | Literal | Triple:
+    """Return the term that a line of N-Quads writes so; ``str`` of the term is the text again.
+
+    >>> term_of('"a"@en'), term_of("<https://example.org/>").value
+    (<Literal value=a language=en>, 'https://example.org/')
+    """
+    if text[0] == "<" and text[1] != "<":
+        return NamedNode(text[1:-1])
+    if text[0] == "_":
+        return BlankNode(text[2:])
+    if text[-1] == '"' and "\\" not in text:
+        return Literal(text[1:-1])
+    (quad,) = pyoxigraph.parse(f"<x:> <x:> {text} .", format=RdfFormat.N_QUADS)
+    term: Literal | Triple = quad.object
+    return term
 
 
 def graph_format(path: Path) -> RdfFormat | None:

@@ -23,6 +23,17 @@ def tail(predicate: NamedNode | str, value: Object | str, graph: NamedNode | str
     return f" {predicate} {value} {graph} .\n"
 
 
+def ends(line: Tail) -> tuple[str, str, str]:
+    r"""Return predicate, object and graph of a line, as ``str`` of each term gives it.
+
+    >>> ends(' <https://example.org/p> "a b" <https://example.org/g> .\n')
+    ('<https://example.org/p>', '"a b"', '<https://example.org/g>')
+    """
+    _, predicate, rest = line.split(" ", 2)  # an IRI holds no space, and an object may
+    value, graph, _ = rest.rsplit(" ", 2)
+    return predicate, value, graph
+
+
 class Statements:
     """Quads as lines of N-Quads, by subject, in the order in which they were added; repeats are allowed."""
 
@@ -42,6 +53,10 @@ class Statements:
         tails = self._tails
         return b"".join([_lines(subject, sorted(set(tails[subject]))).encode() for subject in sorted(tails)])
 
+    def __len__(self) -> int:
+        """Return how many statements were added, repeats counted."""
+        return sum(map(len, self._tails.values()))
+
     @property
     def quads(self) -> tuple[Quad, ...]:
         """The distinct statements, subject by subject; parsed when they are first asked for."""
@@ -49,6 +64,10 @@ class Statements:
             data = "".join(_lines(subject, dict.fromkeys(tails)) for subject, tails in self._tails.items())
             self._quads = tuple(parse(data.encode(), RdfFormat.N_QUADS, name="statements"))
         return self._quads
+
+    def by_subject(self) -> Iterator[tuple[str, list[Tail]]]:
+        """Yield each subject with the rest of its lines, repeats included, in the order in which they were added."""
+        return iter(self._tails.items())
 
     def __iter__(self) -> Iterator[Quad]:
         return iter(self.quads)

@@ -8,7 +8,7 @@ program checks see to what SHACL cannot; a claim leads each finding back to the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -37,6 +37,7 @@ from discograph.checks.trace import Outline, Tracer
 from discograph.document import Source
 from discograph.rdf import NamedNode, Quad, Store, load_merged
 from discograph.resources import resource
+from discograph.statements import Statements
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -59,6 +60,9 @@ __all__ = [
 ]
 
 Subclasses = tuple[tuple[NamedNode, NamedNode], ...]
+_Stamped = tuple[tuple[Path, int], ...]
+"""Shapes files, and when each was last changed."""
+
 Engine = Literal["compiled", "pyshacl"]
 ENGINES: tuple[Engine, ...] = ("compiled", "pyshacl")
 
@@ -75,7 +79,7 @@ class _Loaded(NamedTuple):
 
 
 def check(
-    data: Iterable[Quad] | Store | Path,
+    data: Iterable[Quad] | Statements | Store | Path,
     *,
     shapes: Sequence[Path] | None = None,
     texts: Mapping[str, str] | None = None,
@@ -86,7 +90,7 @@ def check(
 ) -> Report:
     """Return what the rules find in a graph.
 
-    Shape: ``data`` are quads, a store, or a graph file, which may be large: it never becomes Python objects.
+    Shape: ``data`` are quads or statements, a store, or a graph file, which may be large: Python never holds it.
     The graphs of ``data`` are merged. ``shapes`` are folders or files, discograph's own if None.
     ``texts`` are source texts by document IRI or ``dcterms:identifier``; quotes of documents that are
     not among them are reported as not checked. ``without`` are rules to switch off, each with the reason.
@@ -133,7 +137,7 @@ def _subclasses(index: GraphIndex) -> Subclasses:
     return (*known, *sorted(stated.difference(known), key=str))
 
 
-def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | None]:
+def _indexed(data: Iterable[Quad] | Statements | Store | Path) -> tuple[GraphIndex, Store | None]:
     """Return the index of a graph, and the store that holds it unless it is small enough for memory."""
     if isinstance(data, Path):
         store = load_merged(data)
@@ -141,7 +145,7 @@ def _indexed(data: Iterable[Quad] | Store | Path) -> tuple[GraphIndex, Store | N
     if isinstance(data, Store):
         small = len(data) <= MOST_IN_MEMORY
     else:
-        data = data if isinstance(data, list | tuple) else list(data)
+        data = data if isinstance(data, list | tuple | Statements) else list(data)
         small = len(data) <= MOST_IN_MEMORY
     if small:
         return GraphIndex(data), None
@@ -158,15 +162,22 @@ def rules(shapes: Sequence[Path] | None = None, profile: str = DEFAULT_PROFILE) 
 def _load(
     shapes: Sequence[Path] | None, subclasses: Subclasses, profile: str, without: Mapping[str, str] | None = None
 ) -> _Loaded:
-    files = shapes_files([*(shapes if shapes is not None else [resource("shapes")]), *profile_files(profile)])
-    stamped = tuple((path, path.stat().st_mtime_ns) for path in files)
+    stamped = _stamped(shapes, profile) if shapes is not None else _own_shapes(profile)
     return _load_files(stamped, subclasses, profile, tuple((without or {}).items()))
 
 
+def _stamped(shapes: Sequence[Path], profile: str) -> _Stamped:
+    files = shapes_files([*shapes, *profile_files(profile)])
+    return tuple((path, path.stat().st_mtime_ns) for path in files)
+
+
+@cache
+def _own_shapes(profile: str) -> _Stamped:
+    return _stamped([resource("shapes")], profile)
+
+
 @lru_cache(maxsize=8)
-def _load_files(
-    files: tuple[tuple[Path, int], ...], subclasses: Subclasses, profile: str, reasons: tuple[tuple[str, str], ...]
-) -> _Loaded:
+def _load_files(files: _Stamped, subclasses: Subclasses, profile: str, reasons: tuple[tuple[str, str], ...]) -> _Loaded:
     graph = load_shapes([path for path, _ in files])
     off = list(deactivated(graph, profile))
     if reasons:

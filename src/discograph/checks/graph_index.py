@@ -11,41 +11,79 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from discograph.checks.finding import Term
-from discograph.rdf import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from discograph.rdf import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store, Triple, term_of
+from discograph.statements import Statements, Tail, ends
 from discograph.vocab import DCTERMS, RDF
 
 _NOTHING: dict[int, list[int]] = {}
-_ABSENT = -1
 _NOT_USES = (RDF.subject, RDF.object, RDF.type)
 
 
 class GraphIndex:
     """The merged triples of a data graph.
 
-    Shape: ``terms`` are all terms, and a term's number is its place there. ``columns`` are, for each
-    predicate, the objects of each subject; ``inverse_columns`` the subjects of each object.
+    Shape: ``numbers`` are those of all terms, by how N-Quads writes each. ``columns`` are, for each predicate,
+    the objects of each subject; ``inverse_columns`` the subjects of each object. Of ``Statements`` a term is made
+    when it is first asked for: most never are, since the rules compare numbers.
     """
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self.numbers: dict[Term, int] = {}
-        numbered = self.numbers.setdefault
-        triples: dict[tuple[int, int, int], None] = {}
-        for quad in quads:
-            subject = numbered(quad.subject, len(self.numbers))
-            predicate = numbered(quad.predicate, len(self.numbers))
-            triples[subject, predicate, numbered(quad.object, len(self.numbers))] = None
-        self.terms: list[Term] = list(self.numbers)
+    def __init__(self, data: Iterable[Quad] | Statements) -> None:
+        self.numbers: dict[str, int] = {}
         self.columns: dict[int, dict[int, list[int]]] = {}
-        for subject, predicate, value in triples:
-            column = self.columns.get(predicate)
+        self._inverse: dict[int, dict[int, list[int]]] = {}
+        self._terms: dict[int, Term] = {}
+        if isinstance(data, Statements):
+            self._add_statements(data)
+        else:
+            self._add_quads(data)
+        self._texts = list(self.numbers)
+
+    def _add_statements(self, statements: Statements) -> None:
+        numbers, numbered = self.numbers, self.numbers.setdefault
+        known: dict[Tail, tuple[int, int]] = {}  # of three lines two end as another does
+        for subject, tails in statements.by_subject():
+            number = numbered(subject, len(numbers))
+            for line in tails:
+                if line not in known:
+                    predicate, value, _ = ends(line)
+                    known[line] = numbered(predicate, len(numbers)), numbered(value, len(numbers))
+            self._add(number, dict.fromkeys([known[line] for line in tails]))
+
+    def _add_quads(self, quads: Iterable[Quad]) -> None:
+        numbers: dict[Term, int] = {}
+        numbered = numbers.setdefault
+        by_subject: dict[int, dict[tuple[int, int], None]] = {}
+        for quad in quads:
+            subject, predicate = numbered(quad.subject, len(numbers)), numbered(quad.predicate, len(numbers))
+            by_subject.setdefault(subject, {})[predicate, numbered(quad.object, len(numbers))] = None
+        for subject, pairs in by_subject.items():
+            self._add(subject, pairs)
+        self.numbers = {str(term): number for term, number in numbers.items()}
+        self._terms = {number: term for term, number in numbers.items()}
+
+    def _add(self, subject: int, pairs: Iterable[tuple[int, int]]) -> None:
+        """Add what is said of a subject: predicates and objects, each pair once."""
+        columns = self.columns
+        for predicate, value in pairs:
+            column = columns.get(predicate)
             if column is None:
-                column = self.columns[predicate] = {}
+                column = columns[predicate] = {}
             values = column.get(subject)
             if values is None:
                 column[subject] = [value]
             else:
                 values.append(value)
-        self._inverse: dict[int, dict[int, list[int]]] = {}
+
+    def term(self, number: int) -> Term:
+        """Return the term that has a number."""
+        found = self._terms.get(number)
+        if found is None:
+            found = self._terms[number] = term_of(self._texts[number])
+        return found
+
+    def number_of(self, term: Term) -> int | None:
+        """Return the number of a term, None if the graph has it nowhere."""
+        return self.numbers.get(str(term))
 
     def column(self, predicate: int | None) -> dict[int, list[int]]:
         """Return the objects of each subject of a property; empty if nothing has it."""
@@ -80,7 +118,7 @@ class GraphIndex:
         """Return a store with the same triples in its default graph."""
         store = Store()
         store.bulk_extend(
-            Quad(self.terms[subject], self.terms[predicate], self.terms[value])  # type: ignore[arg-type]
+            Quad(self.term(subject), self._property(predicate), self.term(value))  # type: ignore[arg-type]
             for predicate, column in self.columns.items()
             for subject, values in column.items()
             for value in values
@@ -91,55 +129,58 @@ class GraphIndex:
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
         """Return the values of a property; empty if it has none."""
-        number = self.numbers.get(subject)
+        number = self.number_of(subject)
         if number is None:
             return []
-        values = self.column(self.numbers.get(predicate)).get(number, ())
-        return [self.terms[value] for value in values]
+        values = self.column(self.number_of(predicate)).get(number, ())
+        return [self.term(value) for value in values]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
         """Return what has this value of a property; empty if nothing has."""
-        number = self.numbers.get(value)
+        number = self.number_of(value)
         if number is None:
             return []
-        return [self.terms[s] for s in self.inverse_column(self.numbers.get(predicate)).get(number, ())]
+        return [self.term(s) for s in self.inverse_column(self.number_of(predicate)).get(number, ())]
 
     def properties(self, subject: Term) -> list[tuple[NamedNode, Term]]:
         """Return each property of a node with each of its values."""
-        found = self.by_subject.get(self.numbers.get(subject, _ABSENT), [])
-        return [(self._property(number), self.terms[value]) for number, values in found for value in values]
+        number = self.number_of(subject)
+        found = self.by_subject.get(number, []) if number is not None else []
+        return [(self._property(number), self.term(value)) for number, values in found for value in values]
 
     def naming(self, value: Term) -> list[tuple[Term, NamedNode]]:
         """Return each node that has a value, and by which property."""
-        number = self.numbers.get(value, _ABSENT)
+        number = self.number_of(value)
+        if number is None:
+            return []
         return [
-            (self.terms[subject], self._property(predicate))
+            (self.term(subject), self._property(predicate))
             for predicate in self.columns
             for subject in self.inverse_column(predicate).get(number, ())
         ]
 
     def _property(self, number: int) -> NamedNode:
-        term = self.terms[number]
+        term = self.term(number)
         assert isinstance(term, NamedNode)
         return term
 
     def having(self, predicate: NamedNode) -> Iterator[Term]:
         """Yield every subject of a property, once."""
-        return (self.terms[subject] for subject in self.column(self.numbers.get(predicate)))
+        return (self.term(subject) for subject in self.column(self.number_of(predicate)))
 
     def triples_of(self, predicate: NamedNode) -> Iterator[Triple]:
         """Yield every triple of a property."""
-        for number, values in self.column(self.numbers.get(predicate)).items():
-            subject = self.terms[number]
+        for number, values in self.column(self.number_of(predicate)).items():
+            subject = self.term(number)
             assert not isinstance(subject, Literal)
-            yield from (Triple(subject, predicate, self.terms[value]) for value in values)
+            yield from (Triple(subject, predicate, self.term(value)) for value in values)
 
     def signatures(self) -> Iterator[tuple[NamedNode, Term | None]]:
         """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
         for predicate, column in self.columns.items():
             iri = self._property(predicate)
             values = {value for found in column.values() for value in found}
-            for sort in dict.fromkeys(sort_of(iri, self.terms[value]) for value in values):
+            for sort in dict.fromkeys(sort_of(iri, self.term(value)) for value in values):
                 yield iri, sort
 
     # What follows from these.

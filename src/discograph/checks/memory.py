@@ -142,19 +142,19 @@ def run_in_memory(index: GraphIndex, rules: MemoryRules) -> MemoryOutcome:
 def _findings(run: Run, part: _Part, foci: list[int]) -> list[Finding] | None:
     """Return the findings of a part of a rule, None if that is not sure."""
     found: list[Finding] = []
-    terms = run.index.terms
+    term_of = run.index.term
     try:
         for compiled, message, value_is_focus in part.constraints:
             shape = compiled.shape
             path = shown_path(shape.path)
             for focus, value, own_path in compiled.breaches(run, foci):
                 held = focus if value is None and value_is_focus else value
-                own = terms[own_path] if own_path is not None else None
+                own = term_of(own_path) if own_path is not None else None
                 shown = own.value if isinstance(own, NamedNode) else path
-                term = terms[held] if held is not None else None
+                term = term_of(held) if held is not None else None
                 constraint = Constraint(str(shape.node), compiled.component)
                 found.append(
-                    Finding(shape.rule, shape.severity, terms[focus], shown, term, message, constraint=constraint)
+                    Finding(shape.rule, shape.severity, term_of(focus), shown, term, message, constraint=constraint)
                 )
     except UnsureError:
         return None

@@ -77,6 +77,8 @@ class Scope:
             assert isinstance(variable, Var)
             place = self.place(variable.name)
             return lambda run, row: row[place] is not None
+        if (among := self._among(call)) is not None:
+            return among
         arguments = [self.expression(argument) for argument in call.arguments]
         if call.name in _LAZY:
             return _LAZY[call.name](arguments)
@@ -88,6 +90,32 @@ class Scope:
         if len(names) == 1 and not any(isinstance(argument, Var) for argument in call.arguments):
             return _remembered(evaluate, self.place(*names), self.constants.cache())
         return evaluate
+
+    def _among(self, call: Call) -> Evaluate | None:
+        """Return the test of a variable against IRIs, which compares numbers; None if the call is no such test."""
+        if call.name not in _MEMBERSHIP:
+            return None
+        variable, *members = call.arguments
+        if not isinstance(variable, Var):
+            return None
+        iris = [member for member in members if isinstance(member, NamedNode)]
+        if len(iris) < len(members):
+            return None
+        place, places, wanted = self.place(variable.name), list(map(self.constants.place, iris)), _MEMBERSHIP[call.name]
+
+        def evaluate(run: Run, row: Row) -> bool:
+            held = row[place]
+            if held is None:
+                raise ValueFaultError
+            if type(held) is Computed:
+                return any(equal(held.value, iri) for iri in iris) is wanted
+            return any(run.numbers[place] == held for place in places) is wanted
+
+        return evaluate
+
+
+_MEMBERSHIP = {"=": True, "!=": False, "IN": True, "NOT IN": False}
+"""Operators that test whether the first argument is one of the others, and whether they want it to be."""
 
 
 def _applied(function: Callable[..., Any], arguments: list[Evaluate]) -> Evaluate:

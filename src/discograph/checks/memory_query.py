@@ -8,10 +8,12 @@ they mention is settled; one on a single variable remembers its answers. What do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from discograph.checks.memory_expressions import Computed, Evaluate, Row, Scope
-from discograph.checks.memory_run import Constants, Run, Walk, inverted
+from discograph.checks.memory_patterns import Maker, Step, pattern_maker
+from discograph.checks.memory_plan import Held, Part, Property, Star, in_order, variables
+from discograph.checks.memory_run import Constants, Run
 from discograph.checks.memory_values import UnsureError, ValueFaultError, is_number, truth
 from discograph.checks.sparql_plan import with_constant_properties
 from discograph.checks.sparql_syntax import (
@@ -23,22 +25,17 @@ from discograph.checks.sparql_syntax import (
     Expression,
     Filter,
     Group,
-    Node,
     NotReadError,
     Optional,
     Pattern,
     Select,
-    Sequence,
     Union,
     Var,
     conjuncts,
-    next_pattern,
     used,
 )
 from discograph.rdf import NamedNode
-
-Step = Callable[[Run, Row], bool]
-"""Goes on from a row; returns whether no more rows are asked for."""
+from discograph.vocab import RDF
 
 THIS = "this"
 
@@ -63,14 +60,22 @@ class MemoryQuery:
             return False
 
         self._step = _group(with_constant_properties(select.where), self._scope, frozenset({THIS}), take)
+        self._types = Types(constants) if asks_for_types_alone(select.where) else None
 
     def rows(self, run: Run, nodes: Iterable[int]) -> Iterable[tuple[int, int | None, int | None]]:
         """Return focus node, path and value, None where unbound. Raises: UnsureError."""
         self._found = []
         row: Row = [None] * len(self._scope.places)
+        clean: set[tuple[int, ...]] = set()
         for node in nodes:
             row[0] = node
-            self._step(run, row)
+            if self._types is None:
+                self._step(run, row)
+            elif (types := self._types(run, row)) not in clean:
+                before = len(self._found)
+                self._step(run, row)
+                if len(self._found) == before:
+                    clean.add(types)
         if any(type(part) is Computed for found in self._found for part in found):
             raise UnsureError
         return dict.fromkeys(self._found)
@@ -88,9 +93,9 @@ def _exists(exists: Exists, scope: Scope) -> Evaluate:
 
 def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Step:
     """Return the first step of a group; the last one follows where all of it matches."""
-    makers: list[Callable[[Step], Step]] = []
+    makers: list[Maker] = []
     waiting = [part for e in group.elements if isinstance(e, Filter) for part in conjuncts(e.condition)]
-    elements = _in_order(group, scope, known)
+    elements = in_order(group, scope, known)
     settled = known
 
     def filters(later: frozenset[str]) -> None:
@@ -103,12 +108,12 @@ def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Ste
             whole = conditions[0] if len(conditions) == 1 else Call("&&", tuple(conditions))
             makers.append(_filter(whole, sorted(names), scope, settled))
 
-    later = frozenset().union(*map(_used, elements))
+    later = frozenset().union(*map(variables, elements))
     filters(later)
     for number, element in enumerate(elements):
         makers.append(_maker(element, scope, settled))
-        settled |= _used(element)
-        later = frozenset().union(*map(_used, elements[number + 1 :])) - settled
+        settled |= variables(element)
+        later = frozenset().union(*map(variables, elements[number + 1 :])) - settled
         filters(later)
     step = last
     for maker in reversed(makers):
@@ -116,78 +121,11 @@ def _group(group: Group, scope: Scope, known: frozenset[str], last: Step) -> Ste
     return step
 
 
-def _in_order(group: Group, scope: Scope, known: frozenset[str]) -> list[Part]:
-    """Return the elements of a group but its filters, patterns that follow each other in the best order."""
-    found: list[Part] = []
-    patterns: list[Pattern] = []
-    for element in (*group.elements, None):
-        if isinstance(element, Pattern):
-            patterns += _steps(element, scope)
-        elif not isinstance(element, Filter):
-            bound = known.union(*map(_used, found))
-            while patterns:
-                patterns.remove(best := next_pattern(patterns, bound))
-                found += _halves(best, scope)
-                bound |= used(best)
-            if element is not None:
-                found.append(element)
-    return found
-
-
-def _steps(pattern: Pattern, scope: Scope) -> list[Pattern]:
-    """Return a pattern for each step of a sequence, as SPARQL defines it."""
-    if not isinstance(pattern.path, Sequence):
-        return [pattern]
-    found: list[Pattern] = []
-    here = pattern.subject
-    for number, step in enumerate(pattern.path.steps, 1):
-        there = pattern.object if number == len(pattern.path.steps) else Var(scope.fresh())
-        found += _steps(Pattern(here, step, there), scope)
-        here = there
-    return found
-
-
-class Property(NamedTuple):
-    """The first half of a pattern with a variable for its property: up to the property."""
-
-    subject: Node
-    path: Var
-    held: str
-
-
-class Held(NamedTuple):
-    """The second half: its values."""
-
-    object: Node
-    held: str
-
-
-Part = Element | Property | Held
-
-
-def _used(part: Part) -> frozenset[str]:
-    if isinstance(part, Property | Held):
-        ends = part[:2] if isinstance(part, Property) else part[:1]
-        return frozenset(end.name for end in ends if isinstance(end, Var))
-    return used(part)
-
-
-def _halves(pattern: Pattern, scope: Scope) -> list[Part]:
-    if not isinstance(pattern.path, Var):
-        return [pattern]
-    held = scope.fresh()
-    return [Property(pattern.subject, pattern.path, held), Held(pattern.object, held)]
-
-
-def _maker(element: Part, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _maker(element: Part, scope: Scope, known: frozenset[str]) -> Maker:
     scope.known = known
     match element:
-        case Property():
-            return _property_of(element, scope, known)
-        case Held():
-            return _value_of(element, scope, known)
-        case Pattern():
-            return _pattern(element, scope, known)
+        case Pattern() | Property() | Held() | Star():
+            return pattern_maker(element, scope, known)
         case Optional():
             return _optional(element, scope, known)
         case Bind():
@@ -200,7 +138,7 @@ def _maker(element: Part, scope: Scope, known: frozenset[str]) -> Callable[[Step
             raise NotReadError("VALUES")
 
 
-def _filter(condition: Expression, names: list[str], scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _filter(condition: Expression, names: list[str], scope: Scope, known: frozenset[str]) -> Maker:
     """Return the step of a filter; ``names`` are those of its variables that are known."""
     scope.known = known
     evaluate = scope.expression(condition)
@@ -211,8 +149,8 @@ def _filter(condition: Expression, names: list[str], scope: Scope, known: frozen
         except ValueFaultError:
             return False
 
-    if len(names) < 2 and names != [THIS]:
-        return _remembered(test, scope.place(names[0]) if names else 0, bool(names), scope.constants.cache())
+    if (key := _key(condition, names, scope)) is not None:
+        return _remembered(test, key, scope.constants.cache())
 
     def maker(step: Step) -> Step:
         return lambda run, row: test(run, row) and step(run, row)
@@ -220,13 +158,63 @@ def _filter(condition: Expression, names: list[str], scope: Scope, known: frozen
     return maker
 
 
-def _remembered(test: Step, place: int, has_name: bool, cache: int) -> Callable[[Step], Step]:
+Key = Callable[[Run, Row], Any]
+"""What the answer of a filter hangs on."""
+
+
+def _key(condition: Expression, names: list[str], scope: Scope) -> Key | None:
+    """Return by what to remember the answers of a filter, None if there would be an answer for each row.
+
+    Shape: no variable, one that has few values, or ``$this`` of which only the types are asked: few nodes of a graph
+    have types that no other has.
+    """
+    if not names:
+        return lambda run, row: None
+    if names == [THIS]:
+        return Types(scope.constants) if asks_for_types_alone(condition) else None
+    if len(names) == 1:
+        place = scope.place(names[0])
+        return lambda run, row: row[place]
+    return None
+
+
+class Types:
+    """The types of ``$this``, in the order of the graph; all equal where the graph gives them in one order."""
+
+    def __init__(self, constants: Constants) -> None:
+        self._place = constants.place(RDF.type)
+
+    def __call__(self, run: Run, row: Row) -> tuple[int, ...]:
+        """Return the numbers of the types of the node that a row is about."""
+        return tuple(run.columns[self._place].get(row[0], ()))
+
+
+def asks_for_types_alone(part: Element | Expression | Group) -> bool:
+    """Return whether a part of a query asks nothing of ``$this`` but its types."""
+    match part:
+        case Pattern():
+            if THIS not in used(part):
+                return True
+            return part.path == RDF.type and part.subject == Var(THIS) and part.object != Var(THIS)
+        case Filter():
+            return asks_for_types_alone(part.condition)
+        case Exists() | Optional():
+            return asks_for_types_alone(part.group)
+        case Group():
+            return all(map(asks_for_types_alone, part.elements))
+        case Call():
+            return all(map(asks_for_types_alone, part.arguments))
+        case _:
+            return THIS not in used(part)
+
+
+def _remembered(test: Step, key: Key, cache: int) -> Maker:
     def maker(step: Step) -> Step:
         def go(run: Run, row: Row) -> bool:
-            key = row[place] if has_name else None
-            answer = run.caches[cache].get(key)
+            known, asked = run.caches[cache], key(run, row)
+            answer = known.get(asked)
             if answer is None:
-                answer = run.caches[cache][key] = test(run, row)
+                answer = known[asked] = test(run, row)
             return answer and step(run, row)
 
         return go
@@ -234,132 +222,10 @@ def _remembered(test: Step, place: int, has_name: bool, cache: int) -> Callable[
     return maker
 
 
-# Patterns.
-
-
-def _pattern(pattern: Pattern, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
-    if _used(pattern) & scope.unsure:
-        raise NotReadError("a pattern on a variable that may be unbound")
-    subject, value = _end(pattern.subject, scope, known), _end(pattern.object, scope, known)
-    assert not isinstance(pattern.path, Var)
-    if subject.is_known:
-        return _along(Walk(pattern.path, scope.constants), subject, value)
-    if value.is_known:
-        return _along(Walk(inverted(pattern.path), scope.constants), value, subject)
-    if isinstance(pattern.path, NamedNode) and subject.place != value.place:
-        return _whole_column(scope.constants.place(pattern.path), subject, value)
-    raise NotReadError("a path with both ends open")
-
-
-class _End:
-    """Subject or object of a pattern: a place in the row, or, for a constant, a place in the run's numbers."""
-
-    def __init__(self, place: int, is_constant: bool, is_known: bool) -> None:
-        self.place = place
-        self.is_constant = is_constant
-        self.is_known = is_known
-
-    def get(self) -> Callable[[Run, Row], int]:
-        place = self.place
-        if self.is_constant:
-            return lambda run, row: run.numbers[place]
-        return lambda run, row: row[place]
-
-
-def _end(node: Any, scope: Scope, known: frozenset[str]) -> _End:
-    if isinstance(node, Var):
-        return _End(scope.place(node.name), False, node.name in known)
-    return _End(scope.constants.place(node), True, True)
-
-
-def _along(walk: Walk, start: _End, end: _End) -> Callable[[Step], Step]:
-    nodes, start_of = walk.nodes, start.get()
-
-    def check(step: Step) -> Step:
-        end_of = end.get()
-        return lambda run, row: end_of(run, row) in nodes(run, start_of(run, row)) and step(run, row)
-
-    def loop(step: Step) -> Step:
-        place = end.place
-
-        def go(run: Run, row: Row) -> bool:
-            for node in nodes(run, start_of(run, row)):
-                row[place] = node
-                if step(run, row):
-                    return True
-            return False
-
-        return go
-
-    return check if end.is_known else loop
-
-
-def _whole_column(place: int, subject: _End, value: _End) -> Callable[[Step], Step]:
-    def maker(step: Step) -> Step:
-        def go(run: Run, row: Row) -> bool:
-            for node, values in run.columns[place].items():
-                for found in values:
-                    row[subject.place], row[value.place] = node, found
-                    if step(run, row):
-                        return True
-            return False
-
-        return go
-
-    return maker
-
-
-def _property_of(pattern: Property, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
-    """Return the step that goes through the properties of a subject, and keeps the values of each for the next."""
-    if _used(pattern) & scope.unsure:
-        raise NotReadError("a pattern on a variable that may be unbound")
-    subject = _end(pattern.subject, scope, known)
-    if not subject.is_known:
-        raise NotReadError("a pattern that asks for all properties of all things")
-    place, is_known, held = scope.place(pattern.path.name), pattern.path.name in known, scope.place(pattern.held)
-    subject_of = subject.get()
-
-    def maker(step: Step) -> Step:
-        def go(run: Run, row: Row) -> bool:
-            asked = row[place] if is_known else None
-            for predicate, values in run.index.by_subject.get(subject_of(run, row), ()):
-                if asked is None or predicate == asked:
-                    row[place], row[held] = predicate, values
-                    if step(run, row):
-                        return True
-            return False
-
-        return go
-
-    return maker
-
-
-def _value_of(pattern: Held, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
-    if _used(pattern) & scope.unsure:
-        raise NotReadError("a pattern on a variable that may be unbound")
-    held, value = scope.place(pattern.held), _end(pattern.object, scope, known)
-    value_of, place = value.get(), value.place
-
-    def check(step: Step) -> Step:
-        return lambda run, row: value_of(run, row) in row[held] and step(run, row)
-
-    def loop(step: Step) -> Step:
-        def go(run: Run, row: Row) -> bool:
-            for found in row[held]:
-                row[place] = found
-                if step(run, row):
-                    return True
-            return False
-
-        return go
-
-    return check if value.is_known else loop
-
-
 # Other elements.
 
 
-def _optional(element: Optional, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _optional(element: Optional, scope: Scope, known: frozenset[str]) -> Maker:
     names = sorted(used(element.group) - known)
     new, matched = [scope.place(name) for name in names], scope.place(scope.fresh())
     after: list[Step] = []
@@ -389,7 +255,7 @@ def _optional(element: Optional, scope: Scope, known: frozenset[str]) -> Callabl
     return maker
 
 
-def _bind(element: Bind, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _bind(element: Bind, scope: Scope, known: frozenset[str]) -> Maker:
     if element.variable.name in known:
         raise NotReadError("BIND of a variable that is bound")
     place = scope.place(element.variable.name)
@@ -410,7 +276,7 @@ def _bind(element: Bind, scope: Scope, known: frozenset[str]) -> Callable[[Step]
     return maker
 
 
-def _bind_constant(constant: int, place: int) -> Callable[[Step], Step]:
+def _bind_constant(constant: int, place: int) -> Maker:
     def maker(step: Step) -> Step:
         def go(run: Run, row: Row) -> bool:
             row[place] = run.numbers[constant]
@@ -421,7 +287,7 @@ def _bind_constant(constant: int, place: int) -> Callable[[Step], Step]:
     return maker
 
 
-def _union(element: Union, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _union(element: Union, scope: Scope, known: frozenset[str]) -> Maker:
     after: list[Step] = []
     members = []
     for group in element.groups:
@@ -449,7 +315,7 @@ def _union(element: Union, scope: Scope, known: frozenset[str]) -> Callable[[Ste
 # Inner SELECT.
 
 
-def _select(select: Select, scope: Scope, known: frozenset[str]) -> Callable[[Step], Step]:
+def _select(select: Select, scope: Scope, known: frozenset[str]) -> Maker:
     """Return the step of an inner SELECT: run for each focus node, its variables its own but for its columns."""
     names = [variable.name for variable, _ in select.columns]
     if THIS not in names or THIS not in known or (set(names) - {THIS}) & known:

@@ -24,10 +24,17 @@ class Constants:
     def __init__(self) -> None:
         self.places: dict[Term, int] = {}
         self.caches = 0
+        self._texts: tuple[str, ...] = ()
 
     def place(self, term: Term) -> int:
         """Return the place of a term."""
         return self.places.setdefault(term, len(self.places))
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the terms in the order of their places, each as N-Quads writes it."""
+        if len(self._texts) != len(self.places):
+            self._texts = tuple(map(str, self.places))
+        return self._texts
 
     def cache(self) -> int:
         """Return the place of a new cache."""
@@ -40,20 +47,24 @@ class Run:
 
     def __init__(self, index: GraphIndex, constants: Constants) -> None:
         self.index = index
-        self.numbers = [index.numbers.get(term, ABSENT) for term in constants.places]
+        self.numbers = [index.numbers.get(text, ABSENT) for text in constants.texts()]
         self.columns = [index.column(number) for number in self.numbers]
         self.caches: list[dict[Any, Any]] = [{} for _ in range(constants.caches)]
         self._natives: dict[int, Any] = {}
+        self._inverse: dict[int, dict[int, list[int]]] = {}
 
     def inverse(self, place: int) -> dict[int, list[int]]:
         """Return the subjects of each object of a property."""
-        return self.index.inverse_column(self.numbers[place])
+        found = self._inverse.get(place)
+        if found is None:
+            found = self._inverse[place] = self.index.inverse_column(self.numbers[place])
+        return found
 
     def native(self, number: int) -> Any:
         """Return the value of a term as Python has it; see ``memory_values``."""
         found = self._natives.get(number)
         if found is None:
-            found = self._natives[number] = native(self.index.terms[number])
+            found = self._natives[number] = native(self.index.term(number))
         return found
 
 

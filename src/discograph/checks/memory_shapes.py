@@ -140,7 +140,7 @@ def _datatype(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsBad:
     is_tested = parameter.value in CASTS
 
     def is_bad(run: Run, value: int) -> bool:
-        term = run.index.terms[value]
+        term = run.index.term(value)
         if not isinstance(term, Literal) or term.datatype != parameter:
             return True
         return is_tested and not lexical_fits(term, name)
@@ -151,7 +151,7 @@ def _datatype(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsBad:
 def _node_kind(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsBad:
     name = local(parameter)
     kinds = [cls for cls, word in ((NamedNode, "IRI"), (BlankNode, "BlankNode"), (Literal, "Literal")) if word in name]
-    return lambda run, value: not isinstance(run.index.terms[value], tuple(kinds))
+    return lambda run, value: not isinstance(run.index.term(value), tuple(kinds))
 
 
 def _comparison(sign: str) -> Callable[[ShapeCompiler, Shape, Value], IsBad]:
@@ -172,7 +172,7 @@ def _comparison(sign: str) -> Callable[[ShapeCompiler, Shape, Value], IsBad]:
 
 
 def _text(run: Run, value: int) -> str | None:
-    term = run.index.terms[value]
+    term = run.index.term(value)
     return term.value if isinstance(term, NamedNode | Literal) else None
 
 
@@ -205,7 +205,7 @@ def _language_in(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsB
     ranges = [tag.value.lower() for tag in compiler.graph.rdf_list(parameter, shape.node) if isinstance(tag, Literal)]
 
     def is_bad(run: Run, value: int) -> bool:
-        term = run.index.terms[value]
+        term = run.index.term(value)
         tag = (term.language or "").lower() if isinstance(term, Literal) else ""
         return not any(tag and (r == "*" or tag == r or tag.startswith(f"{r}-")) for r in ranges)
 
@@ -214,7 +214,7 @@ def _language_in(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsB
 
 def _in(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> IsBad:
     members = frozenset(compiler.graph.rdf_list(parameter, shape.node))
-    return lambda run, value: run.index.terms[value] not in members
+    return lambda run, value: run.index.term(value) not in members
 
 
 # Value nodes and what they hang on.
@@ -313,7 +313,7 @@ def _unique_language(compiler: ShapeCompiler, shape: Shape, parameter: Value) ->
     values = compiler.values(shape)
 
     def repeats(run: Run, node: int) -> bool:
-        terms = (run.index.terms[value] for value in values(run, node))
+        terms = (run.index.term(value) for value in values(run, node))
         tags = [term.language.lower() for term in terms if isinstance(term, Literal) and term.language]
         return len(tags) > len(set(tags))
 

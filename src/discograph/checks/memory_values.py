@@ -92,6 +92,8 @@ def truth(value: Any) -> bool:
 
 def equal(left: Any, right: Any) -> bool:
     """Return whether two values are equal, as ``=`` asks."""
+    if type(left) is str and type(right) is str:
+        return left == right
     if is_number(left) and is_number(right):
         return bool(left == right)
     if isinstance(left, Literal) or isinstance(right, Literal):
@@ -109,6 +111,8 @@ def equal(left: Any, right: Any) -> bool:
 
 def less(left: Any, right: Any) -> bool:
     """Return whether the first value comes before the second, as ``<`` asks."""
+    if type(left) is str and type(right) is str:
+        return left < right
     if is_number(left) and is_number(right):
         return bool(left < right)
     if isinstance(left, NamedNode | BlankNode) or isinstance(right, NamedNode | BlankNode):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from discograph.checks.compile import CompiledShapes
 from discograph.checks.engine import Outcome, rules_without_target
@@ -128,10 +129,27 @@ def _value(report: Graph, subject: Node, name: str) -> Term:
     return term
 
 
-def _rdflib_graph(triples: Iterable[Triple]) -> Graph:
-    from rdflib import Graph
+@cache
+def _graph_class() -> type[Graph]:
+    """Return an rdflib graph that parses each query once: pyshacl asks one and the same for every focus node.
 
-    graph = Graph()
+    Why: of the time that pyshacl takes over our rules, parsing was two thirds.
+    """
+    from rdflib import Graph
+    from rdflib.plugins.sparql import prepareQuery
+
+    prepared = lru_cache(maxsize=None)(prepareQuery)
+
+    class ParsesOnce(Graph):
+        def query(self, query_object: Any, *arguments: Any, **options: Any) -> Any:
+            parsed = prepared(query_object) if isinstance(query_object, str) else query_object
+            return super().query(parsed, *arguments, **options)
+
+    return ParsesOnce
+
+
+def _rdflib_graph(triples: Iterable[Triple]) -> Graph:
+    graph = _graph_class()()
     for triple in triples:
         graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
     return graph

@@ -104,7 +104,7 @@ def export(
     for document in track(albums, "checking and writing", quiet=quiet):
         reports.append(_check(document))
         _write(document, output, formats, base_iri, evidence)
-        description.add(document.quads)
+        description.add(document.statements)
     if albums:
         write_file(output / DESCRIPTION_FILE, description.to_turtle(formats))
     if registry and registry_file:
@@ -129,7 +129,7 @@ def _refuse_same_names(paths: Sequence[Path]) -> None:
 
 def _check(document: MappedDocument) -> Checked:
     name = document.source.name
-    return Checked(name, check(document.quads, texts={name: document.source.text}))
+    return Checked(name, check(document.statements, texts={name: document.source.text}))
 
 
 def _write(document: MappedDocument, output: Path, formats: Sequence[Format], base_iri: str, evidence: str) -> None:

@@ -24,10 +24,14 @@ def graph_kind(quad: Quad) -> str:
     Raises: GraphError if its graph is none of these.
     Source: docs/model.md, "Three graphs a document".
     """
-    name = quad.graph_name
-    kind = name.value.rpartition("/")[2] if isinstance(name, NamedNode) else ""
+    return kind_of_graph(str(quad.graph_name))
+
+
+def kind_of_graph(name: str) -> str:
+    """Return the same for the name of a graph, an IRI in angle brackets. Raises: GraphError."""
+    kind = name.rpartition("/")[2].removesuffix(">")
     if kind not in _RANKS:
-        raise GraphError(f"{quad}: its graph is not named as ours are, …/facts, …/derived or …/claims")
+        raise GraphError(f"graph {name}: not named as ours are, …/facts, …/derived or …/claims")
     return kind
 
 
