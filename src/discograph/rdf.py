@@ -83,8 +83,12 @@ def term_of(text: str) -> NamedNode | BlankNode | Literal | Triple:
         return NamedNode(text[1:-1])
     if text[0] == "_":
         return BlankNode(text[2:])
-    if text[-1] == '"' and "\\" not in text:
-        return Literal(text[1:-1])
+    if text[0] == '"' and "\\" not in text:
+        value, _, kind = text[1:].rpartition('"')
+        if not kind:
+            return Literal(value)
+        if kind[0] == "^":
+            return Literal(value, datatype=NamedNode(kind[3:-1]))
     (quad,) = pyoxigraph.parse(f"<x:> <x:> {text} .", format=RdfFormat.N_QUADS)
     term: Literal | Triple = quad.object
     return term

@@ -179,9 +179,16 @@ class GraphIndex:
         """Yield each property with each class, of rdf:type, and each datatype among its values, else None."""
         for predicate, column in self.columns.items():
             iri = self._property(predicate)
-            values = {value for found in column.values() for value in found}
-            for sort in dict.fromkeys(sort_of(iri, self.term(value)) for value in values):
-                yield iri, sort
+            by_datatype = {self._kind(iri, value): value for found in column.values() for value in found}
+            for value in by_datatype.values():
+                yield iri, sort_of(iri, self.term(value))
+
+    def _kind(self, predicate: NamedNode, value: int) -> str:
+        """Return a string that is the same for values of one sort: what N-Quads writes behind the text of a literal."""
+        text = self._texts[value]
+        if text[0] != '"':
+            return text if predicate == RDF.type else ""
+        return text[text.rindex('"') :]
 
     # What follows from these.
 
