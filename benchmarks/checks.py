@@ -40,12 +40,12 @@ JARS = (
 
 
 class Measured(NamedTuple):
-    """One run: seconds by the clock, seconds of processor, peak memory in MB, number of results."""
+    """One run: seconds by the clock, seconds of processor, peak memory in MB, number of results, None if stopped."""
 
     seconds: float
     processor: float
     megabytes: float
-    results: int
+    results: int | None
 
 
 def shapes_files() -> list[Path]:
@@ -96,8 +96,8 @@ def jena_command(data: Path, shapes: Path, folder: Path) -> list[str]:
     return ["java", "-Xmx6G", "-cp", classpath, "shacl.shacl", *arguments]
 
 
-def measure(command: list[str], limit: float, count: str | None = None) -> Measured | None:
-    """Run a command and return what it took, None if it took more seconds than ``limit`` and was stopped.
+def measure(command: list[str], limit: float, count: str | None = None) -> Measured:
+    """Run a command and return what it took; it is stopped after so many seconds as ``limit`` says.
 
     ``count`` is what its output holds once for each result; without, the output ends with their number.
     """
@@ -109,15 +109,16 @@ def measure(command: list[str], limit: float, count: str | None = None) -> Measu
         _, status, usage = os.wait4(process.pid, 0)
         stopper.cancel()
         seconds = time.perf_counter() - start
+        processor, megabytes = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
         if seconds >= limit:
-            return None
+            return Measured(seconds, processor, megabytes, None)
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode()
     if process.returncode:
         raise SystemExit(f"{command[0]} {command[-1]}: exit {process.returncode}\n{text[-2000:]}")
     results = text.count(count) if count else int(text.split()[-1])
-    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, results)
+    return Measured(seconds, processor, megabytes, results)
 
 
 def prepare(triples: int, folder: Path, *, with_claims: bool) -> Path:
@@ -145,14 +146,12 @@ def compare(engines: list[str], data: Path, folder: Path, times: float) -> None:
             found = measure(jena_command(data, shapes, folder), limit, "sh:focusNode")
         else:
             found = measure([sys.executable, __file__, "--worker", engine, "--data", str(data)], limit)
-        if found is None:
-            print(f"{engine:9} stopped after {limit:.0f} s, {times:.0f} x the time of ours", flush=True)
-            continue
         ours = ours or found
         time_, processor, memory = (their / our for their, our in zip(found[:3], ours[:3], strict=True))
+        ended = "stopped" if found.results is None else f"{found.results} results"
         print(
             f"{engine:9} {found.seconds:7.1f} s, {found.processor:7.1f} s of processor, {found.megabytes:6.0f} MB, "
-            f"{found.results} results; against ours: {time_:.1f} x the time, {processor:.1f} x the processor, "
+            f"{ended}; against ours: {time_:.1f} x the time, {processor:.1f} x the processor, "
             f"{memory:.1f} x the memory",
             flush=True,
         )

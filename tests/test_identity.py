@@ -17,6 +17,7 @@ from discograph.errors import SourceError
 from discograph.mapping.registry import Registry, read_registry
 from discograph.namespaces import DEFAULT_BASE
 from discograph.pipeline import Read, map_documents, page_of
+from discograph.query import open_graphs
 from discograph.rdf import NamedNode
 from discograph.readers import read, titled
 from discograph.vocab import RDF
@@ -83,6 +84,31 @@ def test_export_writes_the_registry_and_reads_it_back(tmp_path: Path) -> None:
     assert read_registry(registry).to_bytes() == written
     assert cli.run(arguments) == 0
     assert registry.read_bytes() == written
+
+
+def test_every_command_that_makes_graphs_keeps_to_the_registry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article, registry = tmp_path / "a.wiki", tmp_path / "registry.tsv"
+    article.write_text(
+        "{{Infobox album|name=Tide|artist=[[Bill Moss]]|type=studio|released=1958}}\n'''Tide''' is an album.\n"
+    )
+    kept = ["--registry", str(registry)]
+    assert cli.run(["load", str(article), "--store", str(tmp_path / "new"), "--dry-run", *kept]) == 0
+    assert not registry.exists()
+    assert cli.run(["load", str(article), "--store", str(tmp_path / "first"), *kept]) == 0
+    registry.write_text(registry.read_text().replace("Tide\ttide", "Tide\tmy-tide"))
+    mine = "/album/my-tide"
+    assert cli.run(["load", str(article), "--store", str(tmp_path / "second"), *kept]) == 0
+    for name, is_mine in (("first", False), ("second", True)):
+        found = {quad.subject for quad in open_graphs([tmp_path / name]).quads_for_pattern(None, RDF.type, None)}
+        assert any(mine in str(subject) for subject in found) is is_mine
+    capsys.readouterr()
+    checked = ["check", str(article), "--profile", "strict", "--format", "json"]
+    for command in (["explain", "Tide", str(article), "--format", "json"], checked):
+        assert cli.run([*command, *kept]) == 0
+        assert mine in capsys.readouterr().out, command
+    assert "my-tide" in registry.read_text()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from discograph.checks.baseline import Entry, compare, entries, merged, read_bas
 from discograph.cli.checked_graphs import Graph, graphs_to_check
 from discograph.cli.options import base_iri_option, format_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
+from discograph.cli.registry import registry_of, registry_option
 from discograph.cli.report_files import pair_reports, write_reports
 from discograph.coverage import Counts
 from discograph.evaluation import read_golds
@@ -144,6 +145,7 @@ def _reasons(_context: click.Context, _option: click.Parameter, values: tuple[st
     multiple=True,
     help="File for the report of the --format in the same place; - is standard output; may be repeated.",
 )
+@registry_option
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -163,6 +165,7 @@ def check(
     golds: tuple[Path, ...],
     format_names: tuple[str, ...],
     outputs: tuple[str, ...],
+    registry_file: Path | None,
     base_iri: str,
     form: str,
     quiet: bool,
@@ -175,8 +178,9 @@ def check(
     if updates and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE")
     known = _known(baseline, updates)
-    graphs = graphs_to_check(sources, documents, base_iri, form, quiet=quiet)
-    shapes = [resource("shapes"), *folders]
+    with registry_of(registry_file, is_kept=False) as registry:
+        graphs = graphs_to_check(sources, documents, base_iri, form, registry=registry, quiet=quiet)
+    shapes = [resource("shapes"), *folders] if folders else None
     checked = tuple(
         _checked(graph, shapes, cast("Engine", engine), profile, reasons)
         for graph in track(graphs, "checking", quiet=quiet)
@@ -202,7 +206,9 @@ def _known(baseline: Path | None, updates: bool) -> list[Entry]:
     return read_baseline(baseline)
 
 
-def _checked(graph: Graph, shapes: Sequence[Path], engine: Engine, profile: str, reasons: Mapping[str, str]) -> Checked:
+def _checked(
+    graph: Graph, shapes: Sequence[Path] | None, engine: Engine, profile: str, reasons: Mapping[str, str]
+) -> Checked:
     report = check_graph(
         graph.data,
         shapes=shapes,

@@ -12,11 +12,13 @@ from discograph.checks.graph_places import GraphPlaces
 from discograph.cli.progress import track
 from discograph.coverage import Counts, coverage_of
 from discograph.document import Document, Source
+from discograph.mapping.registry import Registry
 from discograph.pipeline import Read, find_documents, map_documents, read_document, split_sources
 from discograph.query import is_graph_source, open_graphs
 from discograph.query.sources import graph_files_in
 from discograph.rdf import Literal, NamedNode, Quad, Store, load_merged, parse_file
 from discograph.readers import read_source
+from discograph.statements import Statements
 from discograph.vocab import DCTERMS, DG
 
 LARGE = 4_000_000
@@ -32,7 +34,7 @@ class Graph:
     """
 
     path: Path
-    data: Sequence[Quad] | Store
+    data: Statements | Sequence[Quad] | Store
     texts: dict[str, str] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
     read: Read | None = None
@@ -41,6 +43,8 @@ class Graph:
     @property
     def quads(self) -> Sequence[Quad]:
         """All quads, for gates; made afresh for a large file."""
+        if isinstance(self.data, Statements):
+            return self.data.quads
         return list(self.data) if isinstance(self.data, Store) else self.data
 
     def having(self, predicate: NamedNode) -> Iterable[Quad]:
@@ -95,18 +99,26 @@ class Graph:
 
 
 def graphs_to_check(
-    sources: Sequence[Path], documents: Sequence[Path], base_iri: str, form: str, *, quiet: bool
+    sources: Sequence[Path],
+    documents: Sequence[Path],
+    base_iri: str,
+    form: str,
+    *,
+    registry: Registry | None = None,
+    quiet: bool,
 ) -> list[Graph]:
     """Return the graphs of documents, graph files, folders and stores; ``documents`` hold what files quote."""
     paths, graphs = split_sources(sources)
-    return [*_documents(paths, base_iri, form, quiet), *_graph_files(graphs, documents, form)]
+    return [*_documents(paths, base_iri, registry, form, quiet), *_graph_files(graphs, documents, form)]
 
 
-def _documents(paths: Sequence[Path], base_iri: str, form: str, quiet: bool) -> Iterator[Graph]:
+def _documents(
+    paths: Sequence[Path], base_iri: str, registry: Registry | None, form: str, quiet: bool
+) -> Iterator[Graph]:
     read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
-    for one, mapped in zip(read, map_documents(read, base_iri), strict=True):
+    for one, mapped in zip(read, map_documents(read, base_iri, registry), strict=True):
         name = mapped.source.name
-        yield Graph(one.path, mapped.quads, {name: mapped.source.text}, {name: one.path}, one)
+        yield Graph(one.path, mapped.statements, {name: mapped.source.text}, {name: one.path}, one)
 
 
 def _graph_files(graphs: Sequence[Path], documents: Sequence[Path], form: str) -> Iterator[Graph]:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from discograph.cli.options import base_iri_option, format_option, input_form_option
+from discograph.cli.registry import registry_of, registry_option
 from discograph.document import Source
 from discograph.errors import SourceError
 from discograph.explain import (
@@ -31,6 +32,7 @@ from discograph.explain import (
     write_json,
 )
 from discograph.explain import explain as explain_thing
+from discograph.mapping.registry import Registry
 from discograph.pipeline import find_documents, map_documents, read_document, split_sources
 from discograph.provenance import Names, Provenance
 from discograph.query import open_graphs
@@ -96,6 +98,7 @@ class _Opened:
 @click.option("--class", "class_name", metavar="CLASS", help="Only things of this class: album, film, person …")
 @click.option("--all", "is_whole", is_flag=True, help="Explain every thing that WORDS find, and cut no list short.")
 @format_option(("text", "json"), help="How to write it.", default="text")
+@registry_option
 @base_iri_option
 @input_form_option
 @click.pass_context
@@ -108,6 +111,7 @@ def explain(
     class_name: str | None,
     is_whole: bool,
     format_name: str,
+    registry_file: Path | None,
     base_iri: str,
     form: str,
 ) -> None:
@@ -118,7 +122,8 @@ def explain(
     if not why and not arguments:
         raise click.UsageError("say what to explain: WORDS or an IRI; for example: discograph explain 'Miles Davis'")
     words, sources = ("", arguments) if why else (arguments[0], arguments[1:])
-    opened = _open([*map(Path, sources), *stores], documents, base_iri, form)
+    with registry_of(registry_file, is_kept=False) as registry:
+        opened = _open([*map(Path, sources), *stores], documents, base_iri, registry, form)
     page = _page(opened, is_whole)
     if why:
         facts = _asked(opened, why)
@@ -135,11 +140,13 @@ def explain(
     _emit("\n".join(thing_as_text(one, page) for one in found), as_json[0] if len(hits) == 1 else as_json, format_name)
 
 
-def _open(sources: Sequence[Path], documents: Sequence[Path], base_iri: str, form: str) -> _Opened:
+def _open(
+    sources: Sequence[Path], documents: Sequence[Path], base_iri: str, registry: Registry | None, form: str
+) -> _Opened:
     paths, graphs = split_sources(sources or [_default()])
     texts = Texts()
     read = [read_document(path, form) for path in paths]
-    mapped = map_documents(read, base_iri)
+    mapped = map_documents(read, base_iri, registry)
     for path, document in zip(paths, mapped, strict=True):
         texts.add(document.iri, path, document.source)
     store = open_graphs(graphs, also=(quad for document in mapped for quad in document.quads))

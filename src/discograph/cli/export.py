@@ -18,10 +18,10 @@ from discograph.cli.options import (
     sources_argument,
 )
 from discograph.cli.progress import track
+from discograph.cli.registry import registry_of, registry_option
 from discograph.description import WIKIPEDIA_LICENCE, DatasetDescription
 from discograph.errors import OutputError
 from discograph.mapping import MappedDocument
-from discograph.mapping.registry import read_registry
 from discograph.pipeline import find_documents, map_documents, read_document
 from discograph.query.sources import DESCRIPTION_FILE
 from discograph.reports import Checked, CheckRun, export_summary, text_report
@@ -64,13 +64,7 @@ the same, so that it can be looked into.
     callback=absolute_iri,
     help=f"Licence that {DESCRIPTION_FILE} names for the export, which quotes the documents.",
 )
-@click.option(
-    "--registry",
-    "registry_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Table of names and their IRIs: those in it are kept, new ones are added; it is made if it is not there.",
-)
+@registry_option
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -96,19 +90,17 @@ def export(
     paths = find_documents(sources)
     _refuse_same_names(paths)
     read = [read_document(path, form) for path in track(paths, "reading", quiet=quiet)]
-    registry = read_registry(registry_file) if registry_file else None
-    mapped = map_documents(read, base_iri, registry)
-    albums = [document for document in mapped if document.albums]
     reports = []
     description = DatasetDescription(base_iri, licence)
-    for document in track(albums, "checking and writing", quiet=quiet):
-        reports.append(_check(document))
-        _write(document, output, formats, base_iri, evidence)
-        description.add(document.statements)
-    if albums:
-        write_file(output / DESCRIPTION_FILE, description.to_turtle(formats))
-    if registry and registry_file:
-        write_file(registry_file, registry.to_bytes())
+    with registry_of(registry_file, is_kept=True) as registry:
+        mapped = map_documents(read, base_iri, registry)
+        albums = [document for document in mapped if document.albums]
+        for document in track(albums, "checking and writing", quiet=quiet):
+            reports.append(_check(document))
+            _write(document, output, formats, base_iri, evidence)
+            description.add(document.statements)
+        if albums:
+            write_file(output / DESCRIPTION_FILE, description.to_turtle(formats))
     _tell(mapped, reports, output, quiet)
     if any(checked.report.count(Severity.VIOLATION) for checked in reports):
         context.exit(1)

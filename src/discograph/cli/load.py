@@ -9,6 +9,8 @@ import click
 
 from discograph.cli.options import absolute_iri, base_iri_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
+from discograph.cli.registry import registry_of, registry_option
+from discograph.mapping.registry import Registry
 from discograph.query import is_graph_source
 from discograph.stores import (
     KINDS,
@@ -89,6 +91,7 @@ DISCOGRAPH_PASSWORD, or DISCOGRAPH_TOKEN, or write ~/.netrc.
 @click.option(
     "--dry-run", is_flag=True, help="Only say what would be done, a line a document: + new, ~ changed, - gone."
 )
+@registry_option
 @base_iri_option
 @input_form_option
 @quiet_option
@@ -108,6 +111,7 @@ def load(
     prune: bool,
     verify: bool,
     dry_run: bool,
+    registry_file: Path | None,
     base_iri: str,
     form: str,
     quiet: bool,
@@ -137,14 +141,15 @@ def load(
             timeout=timeout,
         )
         _hint(target, files, quiet)
-    units = _units(documents, files, graph, base_iri, form, quiet, store is not None)
 
     def tell(action: str, unit: str) -> None:
         if dry_run and action != "same":
             click.echo(f"{_MARKS[action]} {unit}")
 
     try:
-        loaded = load_units(target, units, Work(dry_run, prune, verify), tell)
+        with registry_of(registry_file, is_kept=not dry_run) as registry:
+            units = _units(documents, files, graph, base_iri, registry, form, quiet, store is not None)
+            loaded = load_units(target, units, Work(dry_run, prune, verify), tell)
     finally:
         target.close()
     if not quiet:
@@ -167,6 +172,7 @@ def _units(
     files: Sequence[Path],
     graph: str | None,
     base_iri: str,
+    registry: Registry | None,
     form: str,
     quiet: bool,
     is_embedded: bool,
@@ -176,7 +182,7 @@ def _units(
         from discograph.pipeline import map_documents, read_document
 
         read = [read_document(path, form) for path in track(documents, "reading", quiet=quiet)]
-        mapped = [document for document in map_documents(read, base_iri) if document.albums]
+        mapped = [document for document in map_documents(read, base_iri, registry) if document.albums]
         for document in track(mapped, "loading", quiet=quiet):
             yield from units_of(document.quads, document.source.name)
     # An embedded store parses what it is given once more; to another server, nothing unchecked is sent.
