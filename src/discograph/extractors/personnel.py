@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
+from discograph.extractors.credit_sentences import credits_told
 from discograph.lexicon import concept, opening
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
-from discograph.values.patterns import DASH
+from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import section_kind
 
@@ -25,7 +26,9 @@ LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the
 REVERSED = Rule("personnel-reversed", 'a list entry "Role: Name, Name" in the personnel section')
 TRACKS = Rule("personnel-tracks", "track numbers or titles in brackets in the personnel section")
 GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that names tracks holds for the lines below")
-RULES = (LINE, REVERSED, TRACKS, GROUP)
+TOLD = Rule("personnel-told", '"Mixed by NAME", "Liner notes by NAME", "Engineer was NAME" in the personnel section')
+NAMED = Rule("personnel-named-below", 'lines of names alone under "Recording engineers:" in the personnel section')
+RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -33,14 +36,16 @@ _COLON = re.compile(r"\s*:\s+")
 _REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
 _ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
+_PERSON = re.compile(rf"{NAME}\Z")
 _LONGEST = 60  # words; a longer line is prose
 
 
 @dataclass(slots=True)
 class _Group:
-    """What a heading says of the lines below it."""
+    """What a heading says of the lines below it: the tracks, and the job of those who are only named."""
 
     scope: Said[TrackScope] | None = None
+    jobs: Text | None = None
 
 
 def extract(document: Document) -> Findings:
@@ -85,14 +90,46 @@ def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord
             continue
         line = block.text
         split = _split(line)
-        if split is None:
+        if split is None and (told := list(_told(line, group, problems)) or _named_below(line, group, problems)):
+            yield from told
+        elif split is None:
             if len(line.value.split()) <= 12 and not _REMARK.match(line.value):
                 group.scope = _scope(line, GROUP) or outer
+                group.jobs = _head_of_names(line)
             elif not _REMARK.match(line.value):
                 problems.append(Problem(line.span(), "a line that is no credit", "expected: Name – instrument"))
             continue
-        names, jobs, rule = split
-        yield from _line(line, names, jobs, rule, group, problems)
+        else:
+            names, jobs, rule = split
+            yield from _line(line, names, jobs, rule, group, problems)
+
+
+def _head_of_names(line: Text) -> Text | None:
+    """Return the job that a heading such as "Recording engineers:" gives those who are named below it."""
+    head = line.cut(0, len(line.value.rstrip(" :")))
+    return head if line.value.rstrip().endswith(":") and "(" not in line.value and _is_function(head) else None
+
+
+def _named_below(line: Text, group: _Group, problems: list[Problem]) -> list[CreditRecord]:
+    """Return the credits of a line of nothing but names under the heading of a job."""
+    if group.jobs is None or not all(_is_person(name.text.value) for name in named(line)):
+        return []
+    return list(_line(line, line, group.jobs, NAMED, group, problems))
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a line below a heading is a full name, and no heading itself: "Technical Personnel"."""
+    tokens = name.casefold().split()
+    last = tokens[-1].removesuffix("s")
+    is_heading = any(concept(scheme, last) for scheme in ("role", "occupation", "instrument"))
+    return len(tokens) > 1 and bool(_PERSON.match(name)) and not is_heading and section_kind(name) is None
+
+
+def _told(line: Text, group: _Group, problems: list[Problem]) -> Iterator[CreditRecord]:
+    for credit in credits_told(line):
+        scope = _qualifier(credit.qualifier, problems) or group.scope
+        function = quoted(credit.function, TOLD).of(credit.role)
+        yield CreditRecord(say(None, credit.sentence, TOLD), quoted(credit.name, TOLD), function, scope)
 
 
 def _split(line: Text) -> tuple[Text, Text, Rule] | None:
@@ -143,14 +180,15 @@ def _line(
         for part in parts:
             scope = own or _qualifier(part.qualifier, problems) or group.scope
             note = part.qualifier or name.qualifier
-            words = part.text.value if len(people) == 1 else singular(part.text.value)
+            words = part.words or part.text.value
+            words = singular(words) if len(people) > 1 or rule is NAMED else words
             said = say(None, line, rule)
             if len(people) == 1 and rule is LINE:
                 said = say(None, line.cut(0, line.find(part.text)[1]), rule)
             yield CreditRecord(
                 said,
                 quoted(name.text, rule),
-                quoted(part.text, rule).of(part.words or words),
+                quoted(part.text, rule).of(words),
                 scope,
                 None,
                 quoted(note, rule) if note and scope is None else None,
