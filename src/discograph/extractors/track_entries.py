@@ -13,15 +13,20 @@ from discograph.values.name_lists import split_names
 from discograph.values.patterns import DASH, UPPER
 from discograph.wordlists import words
 
-_NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])\s+")
+_NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])(?:\s+|(?=[\"“]))")
 _LENGTH = re.compile(r"(?<![\d:])\(?(?P<length>\d{1,3}:[0-5]\d(?::[0-5]\d)?)\)?(?![\d:])")
 _QUOTED = re.compile(r"\"(?:\"[^\"]+\"|[^\"]+)\"|“[^”]+”|‘[^’]+’(?=\s|\Z)|«[^»]+»|„[^“”]+[“”]")
 _MEDLEY = re.compile(rf"\s*(?:/|[{DASH}](?=\s*[\"“])|(?:→|>))\s*")
 _BRACKET = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
 _DASHES = re.compile(rf"\A[\s{DASH}:,]+|[\s{DASH},;*]+\Z")
 _ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melody|music)\b.*", re.IGNORECASE)
+_WORDS_BY = re.compile(
+    r"(?:\A|[;,]?\s+)(?:and |with )?(?:the )?(?:words|lyrics?|music|melody)(?:(?: and | & |/)(?:words|lyrics|music))?"
+    r" (?:written |composed )?by\s+",
+    re.IGNORECASE,
+)
 _NO_WRITER = re.compile(
-    r"(?:\d|no\.|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
+    r"(?:\d|no\.|notes?:|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
 )
 
 
@@ -191,11 +196,12 @@ def _are_writers(inside: str) -> bool:
 
 
 def _writers(inside: Text) -> list[Text]:
-    """Return the writers in a bracket; who arranged or adapted is no writer."""
-    cut = _ARRANGED.search(inside.value)
-    if cut and cut.start() > 0:
-        inside = inside.cut(0, cut.start())
-    return list(split_names(inside, tight=True))
+    """Return the writers in a bracket, of music and words; who arranged or adapted is no writer."""
+    found: list[Text] = []
+    for part in inside.split(_WORDS_BY) if _WORDS_BY.search(inside.value) else (inside,):
+        cut = _ARRANGED.search(part.value)
+        found += split_names(part.cut(0, cut.start()) if cut and cut.start() > 0 else part, tight=True)
+    return found
 
 
 def without_arranger(names: Text) -> Text:
