@@ -34,7 +34,8 @@ _NAMED_LABEL = re.compile(
     r"|imprint|subsidiary)\b"
 )
 _LABEL = re.compile(
-    rf"\b(?:by|through|on|via|for|under) (?:both )?(?:the |an? |their |his |her |its )?(?:[a-z][\w’'-]* )*"
+    r"\b(?:by|through|on|via|for|under(?! the (?:title|name)\b)) (?:both )?(?:the |an? |their |his |her |its )?"
+    r"(?:[a-z][\w’'-]* )*"
     rf"(?P<label>{_LABEL_NAME}(?:(?:,|,? and|/) (?:the )?{_LABEL_NAME})*)"
 )
 _LABEL_IN = re.compile(rf"(?P<label>{_LABEL_NAME}) \((?P<place>[^()\d]{{2,30}})\)")
@@ -54,7 +55,8 @@ _EDITION_SUBJECT = re.compile(
 )
 _HOST = re.compile(
     r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?"
-    r"(?:albums?|LP|compilation|CD|set|box set|boxed set) (?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
+    r"(?:albums?|LP|compilation|CD|set|box set|boxed set),? (?:(?:en)?titled |called )?"
+    r"(?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
 )
 _RETITLED = re.compile(
     rf"\b(?:as|under the title|retitled|titled) (?P<title>[\"“]?(?:{NAME})(?:[^,;]*?))(?=,|;|\Z| (?:in|on|by|and)\b)"

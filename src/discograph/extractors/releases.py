@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from discograph.document import Document, Table, Text
 from discograph.document.sentences import without_stop
-from discograph.extractors import release_tables
+from discograph.extractors import release_listings, release_tables
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
@@ -22,12 +22,13 @@ from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rul
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
+from discograph.wordlists import section_kind
 
 RELEASED = Rule("prose-released", 'a clause about the album with "released", "issued" or "became available"')
 ACTIVE = Rule("prose-label-released", '"LABEL released / reissued the album …"')
 NOUN = Rule("prose-release-noun", '"The YEAR LABEL CD reissue …" names a release')
 YEAR = Rule("lead-year", '"is a YEAR … album" in the first sentence dates the first release')
-RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES, *release_tables.RULES)
+RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES, *release_tables.RULES, *release_listings.RULES)
 
 _ADVERB = (
     r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
@@ -76,9 +77,12 @@ def extract(document: Document) -> Findings:
     """Return a release event for each clause that tells of a release of the album of the page."""
     records: list[Record] = []
     for section in document.lead.walk():
+        is_listing = section.heading is not None and section_kind(section.heading.value) == "track-listing"
         for block in section.blocks:
             if isinstance(block, Table):
                 records += release_tables.rows_of(block)
+            elif is_listing and (editions := list(release_listings.listed_edition(block.text))):
+                records += editions
             else:
                 for sentence in lead_first(block.text, document, _PASSIVE, _ACTIVE, _NOUN, _BARE):
                     records += _events(sentence, document)
@@ -208,10 +212,15 @@ _STOP = re.compile(
 )
 
 
+_RETITLED = re.compile(rf"\b(?:as|titled|under the title) {NAME}\Z")  # "as TITLE: SUBTITLE"
+
+
 def _end(value: str, start: int) -> int:
     """Return where the clause of a release verb ends."""
-    match = _STOP.search(value, start)
-    return match.start() if match else len(value)
+    for match in _STOP.finditer(value, start):
+        if match[0] != ":" or not _RETITLED.search(value, start, match.start()):
+            return match.start()
+    return len(value)
 
 
 def _active(sentence: Text, document: Document, when: Text | None) -> list[ReleaseEventRecord]:
