@@ -30,8 +30,14 @@ _MONTHS = sorted(words("months"))
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
 _ADVERB = r"(?:[a-z]+ly|all|both|first|later|mostly)"
 _RECORDED = Sieve(
-    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?(?P<verb>{_VERB})\b"
+    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?"
+    rf"(?:[a-z]+ed(?: [^;:]{{1,80}}?)?,? and (?:was |were )?)?(?P<verb>{_VERB})\b"
 )
+_OPENED = Sieve(
+    r"\A(?:[A-Z][a-z]+ed|His|Her|Their) [^;:]{2,80}?,[\"”]? (?P<subject>it|the (?:album|record|LP|recording)) was "
+    rf"(?P<verb>{_VERB})\b"
+)
+"""In the lead: "Produced by NAME, it was recorded …"; elsewhere "it" may be a song."""
 _TOOK_PLACE = Sieve(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
 )
@@ -49,9 +55,15 @@ _NOTE = Sieve(
 _GOES_ON = re.compile(
     r"; (?:and )?(?P<tracks>[Tt]racks? \d[\d\s,&and–-]*?) (?:(?:were |was )?recorded )?(?=(?:on|at|in) )"
 )
+_OVERDUBS = re.compile(
+    r"\bwith (?:[\w-]+ ){0,3}overdubs (?:(?:were |was )?(?:recorded|made|added|taped) )?(?=(?:at|in|on) )"
+)
+_OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that"
-    r"|(?:in the midst|at the height|at the end|at the time) of) "
+    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|after|before|except|that"
+    rf"|during(?! (?:(?:early|mid|late) )?(?i:\d|{'|'.join(_MONTHS)}))"
+    rf"|by(?! {NAME} (?:at|in) )|(?:in the midst|at the height|at the end|at the time) of"
+    r"|(?:on|at|in|during|from) the same [a-z]+ as) "
     r"|,? and (?:was |then )?"
     r"(?:re-?)?(?:released|issued|first)\b"
     r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"
@@ -85,7 +97,8 @@ def extract(document: Document) -> Findings:
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
                 for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES):
-                    records += _sessions(sentence, document, is_listing=is_listing)
+                    opened = _OPENED.match(sentence.value) if section.heading is None else None
+                    records += _sessions(sentence, document, opened, is_listing=is_listing)
     return Findings(tuple(records))
 
 
@@ -95,8 +108,10 @@ def _listings(document: Document) -> Iterator[Section]:
             yield section
 
 
-def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterator[SessionRecord]:
-    match = _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
+def _sessions(
+    sentence: Text, document: Document, opened: re.Match[str] | None, *, is_listing: bool
+) -> Iterator[SessionRecord]:
+    match = opened or _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
     tracks = None
     if match and "subject" in match.groupdict() and not _is_subject(match["subject"], document):
         match = None
@@ -114,6 +129,9 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
     yield from _read(clause, tracks, manner)
     if tracks:
         yield from _further(sentence, manner)
+    if overdubs := _OVERDUBS.search(sentence.value, match.end()):
+        added = sentence.cut(overdubs.end(), _end(sentence.value, overdubs.end()))
+        yield from _read(added.cut(0, len(added.value.rstrip("."))), None, manner)
 
 
 def _further(sentence: Text, manner: Manner) -> Iterator[SessionRecord]:
@@ -212,8 +230,13 @@ def _pair_scopes(clause: Text, members: list[_Member], tracks: Said[TrackScope] 
     for member in members:
         member.scope = tracks
     last = 0
+    numbers: list[int] = []
     for match in _QUALIFIER.finditer(clause.value):
-        scope = _scope(clause.group(match, "inside")) if match["inside"].strip() else None
+        inside = clause.group(match, "inside") if match["inside"].strip() else None
+        scope = _scope(inside) if inside else None
+        numbers += scope.value.numbers if scope and not scope.value.is_excluded else ()
+        if inside and numbers and _OTHERS.fullmatch(inside.value):
+            scope = say(TrackScope(numbers=tuple(numbers), is_excluded=True, text=inside.value), inside, TRACKS)
         for member in members:  # all dates since the last qualifier: "14, 25 & 28 April (track 8)"
             if scope and last <= member.date.start < match.start():
                 member.scope = scope

@@ -68,6 +68,7 @@ _SPLIT = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:(?:in (?P<month>[A-Z][a-z]+) of )?the (?P<next>following|next) year|(?:a|one) year (?P<later>later)"
+    r"|in (?P<month_of>[A-Z][a-z]+) of (?:that|the same) year"
     r"|(?:later )?(?:that|the same) (?P<same>(?:same )?year)|later that (?P<same2>year))\b"
 )
 
@@ -207,7 +208,8 @@ def _relative(part: Text, before: Text | None) -> Said[str] | None:
         return None
     year = int(re.findall(r"\d{4}", dates[-1].edtf)[-1])
     year += 1 if match["next"] or match["later"] else 0
-    month = find_dates(f"{match['month']} {year}") if match["month"] else []
+    name = match["month"] or match["month_of"]
+    month = find_dates(f"{name} {year}") if name else []
     return say(month[0].edtf if month else str(year), part.group(match, 0), DATE, Manner.IMPLIED)
 
 
