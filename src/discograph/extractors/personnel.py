@@ -20,7 +20,7 @@ from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
 from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import section_kind
+from discograph.wordlists import job_verb, section_kind
 
 LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the personnel section (MOS:ALBUMS)')
 REVERSED = Rule("personnel-reversed", 'a list entry "Role: Name, Name" in the personnel section')
@@ -37,6 +37,7 @@ _REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tra
 _ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _PERSON = re.compile(rf"{NAME}\Z")
+_ENOUGH = 3  # lines with a known job in front of the names, for others to be read so, too
 _LONGEST = 60  # words; a longer line is prose
 
 
@@ -85,6 +86,7 @@ def _under(section: Section) -> Iterator[Section]:
 def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord]:
     group = _Group(_scope(section.heading, GROUP) if section.heading else None)
     outer = group.scope
+    is_reversed = _is_reversed(section)
     for block in section.blocks:
         if not isinstance(block, ListItem | Paragraph):
             continue
@@ -100,8 +102,16 @@ def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord
                 problems.append(Problem(line.span(), "a line that is no credit", "expected: Name – instrument"))
             continue
         else:
-            names, jobs, rule = split
+            names, jobs, rule = (split[1], split[0], REVERSED) if is_reversed and split[2] is LINE else split
             yield from _line(line, names, jobs, rule, group, problems)
+
+
+def _is_reversed(section: Section) -> bool:
+    """Tell whether the lines of a section begin with the job, by those whose job the lists know."""
+    found = [_split(block.text) for block in section.blocks if isinstance(block, ListItem | Paragraph)]
+    splits = [split for split in found if split]
+    forward = any(rule is LINE and _is_function(jobs) for _, jobs, rule in splits)
+    return not forward and sum(rule is REVERSED for _, _, rule in splits) >= _ENOUGH
 
 
 def _head_of_names(line: Text) -> Text | None:
@@ -182,6 +192,7 @@ def _line(
             note = part.qualifier or name.qualifier
             words = part.words or part.text.value
             words = singular(words) if len(people) > 1 or rule is NAMED else words
+            words = _without_by(words) if rule is REVERSED else words
             said = say(None, line, rule)
             if len(people) == 1 and rule is LINE:
                 said = say(None, line.cut(0, line.find(part.text)[1]), rule)
@@ -193,6 +204,12 @@ def _line(
                 None,
                 quoted(note, rule) if note and scope is None else None,
             )
+
+
+def _without_by(words: str) -> str:
+    """Return the role of "Artwork by" or "Mastered By", as credits in data bases are headed."""
+    plain = words[:-3] if words.casefold().endswith(" by") else words
+    return job_verb(plain) or plain if plain != words and concept("role", plain) else words
 
 
 def _share_last(parts: list[Function]) -> None:

@@ -61,8 +61,8 @@ _NOUN = Sieve(
     r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also)\b"
 )
 _OPENING = re.compile(
-    r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80}, (?=(?:it|the (?:album|record|LP"
-    r"|recording)) (?:was|were|has)\b))"
+    r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80},[\"”]? (?=(?:it|the (?:album|record"
+    r"|LP|recording)) (?:was|were|has)\b))"
 )
 _UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
 _BARE = Sieve(

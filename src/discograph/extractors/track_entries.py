@@ -116,7 +116,7 @@ def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     stop = lengths[0].start() if lengths else len(value)
     if lengths and not value[start:stop].strip():  # the length comes first
         start, stop = lengths[0].end(), len(value)
-    if value[start : start + 1] in ("\"", "“") and not re.search(r"[\"”]", value[start + 1 :]):
+    if value[start : start + 1] in ('"', "“") and not re.search(r"[\"”]", value[start + 1 :]):
         start += 1  # quotes that are never closed
     bracket = value.find(" (", start, stop)
     dash = re.compile(rf"\s[{DASH}]+\s").search(value, start, stop)
@@ -165,7 +165,8 @@ def _length(value: str, start: int) -> re.Match[str] | None:
     told = [b.span() for b in _BRACKET.finditer(value, start) if re.search(r"[^\W\d_]{2}", b[0])]
     lengths = list(_LENGTH.finditer(value, start))
     plain = [m for m in lengths if not any(left < m.start() < right for left, right in told)]
-    return (plain or lengths or [None])[-1]
+    found = plain or lengths
+    return found[-1] if found else None
 
 
 def _belongs_to_title(inside: str) -> bool:
@@ -185,7 +186,7 @@ def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) ->
         if words_ is None:
             continue
         stripped = _DASHES.sub("", words_.value)
-        if not stripped.strip("\"“”"):
+        if not stripped.strip('"“”'):
             continue
         offset = words_.value.find(stripped)
         text = words_.cut(offset, offset + len(stripped))
