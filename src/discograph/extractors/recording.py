@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
+from discograph.extractors.session_titles import TITLES, titled_days
 from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
@@ -89,6 +90,7 @@ class _Member:
 def extract(document: Document) -> Findings:
     """Return a session for each date or place at which the text says that the album was recorded."""
     records: list[Record] = []
+    titles = _titles(document)
     for section in document.lead.walk():
         kind = section_kind(section.heading.value) if section.heading else None
         is_listing = kind in ("track-listing", "personnel") or (
@@ -96,10 +98,24 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES):
+                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES):
                     opened = _OPENED.match(sentence.value) if section.heading is None else None
                     records += _sessions(sentence, document, opened, is_listing=is_listing)
+                    records += () if is_listing or kind == "reception" else _titled(sentence, titles)
     return Findings(tuple(records))
+
+
+def _titles(document: Document) -> frozenset[str]:
+    """Return the titles in quotes of the track listing, case-folded."""
+    blocks = (b for section in _listings(document) for part in section.walk() for b in part.blocks)
+    lines = (block.text.value for block in blocks if isinstance(block, Paragraph | ListItem))
+    return frozenset(title.casefold() for line in lines for title in re.findall(r"[\"“]([^\"“”]+)[\"”]", line))
+
+
+def _titled(sentence: Text, titles: frozenset[str]) -> Iterator[SessionRecord]:
+    for day in titled_days(sentence, titles):
+        date = say(day.edtf, day.date, DATE, manner_of(sentence.value))
+        yield SessionRecord(date.of(None), date, scope=say(day.scope, day.titles, TRACKS))
 
 
 def _listings(document: Document) -> Iterator[Section]:
