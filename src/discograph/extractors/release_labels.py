@@ -22,9 +22,9 @@ _NAMED = (
 )
 RECORDED_FOR = Sieve(rf"\brecorded (?:[^.;:]{{0,60}} )?for {_NAMED}")
 NTH_FOR = Sieve(
-    rf"\A(?P<subject>[^,;:]{{1,80}}?) (?:is|was|marks|marked|became) [^.;:]{{0,80}}?\b{_ORDER}\b[^.;:,]{{0,40}}?"
-    r"(?: (?:album|release|record|recording|LP|CD|session))?(?: (?:to be )?(?:released|issued|recorded|made))?"
-    rf" (?:on|for|by) {_NAMED}"
+    rf"\A(?P<subject>[^,;:]{{1,80}}?) (?:is|was|marks|marked|became) [^.;:]{{0,80}}?"
+    rf"\b(?:debut|{_ORDER}\b[^.;:,]{{0,40}}? (?:album|release|record|recording|LP|CD|session))"
+    rf"(?: (?:to be )?(?:released|issued|recorded|made))? (?:on|for|by) {_NAMED}"
 )
 
 

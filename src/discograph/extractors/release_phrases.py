@@ -51,8 +51,8 @@ _ON = re.compile(
     r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)[ -])*(?P<carrier>.+)"
 )
 _EDITION_SUBJECT = re.compile(
-    r"(?:The|A|An) (?P<edition>[\w\"'’ /+-]+?)(?: (?:edition|version|release|issue|reissue|pressing|box[- ]set|set))?"
-    r"(?: of .+)?\Z"
+    r"(?:The|A|An) (?P<edition>[\w\"'’/+-]+(?: (?!(?:is|was|are|were) )[\w\"'’/+-]+){0,9}?)"
+    r"(?: (?:edition|version|release|issue|reissue|pressing|box[- ]set|set))?(?: of .+)?\Z"
 )
 _HOST = re.compile(
     r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?"
