@@ -14,6 +14,7 @@ from discograph.needles import Sieve
 from discograph.values.patterns import NAME
 from discograph.wordlists import job_verb
 
+_LONGEST = 300  # code points; a longer sentence is prose
 _ON = r"(?P<on>(?:on |for )?tracks? \d[\d ,&and–-]*\d|(?:on |for )?track \d+)"
 _BY = Sieve(
     rf"(?P<left>[^;:()–—]{{3,60}}?)(?: {_ON})? by (?:the )?(?P<names>[^;:–—]{{2,200}}?)"
@@ -57,6 +58,8 @@ def credits_told(line: Text) -> Iterator[Credit]:
         return
     for sentence in sentences(line):
         plain = without_stop(sentence)
+        if len(plain) > _LONGEST:
+            continue
         if match := _BY.match(plain.value):
             jobs = list(_jobs(plain.group(match, "left")))
         elif match := _WAS.match(plain.value):

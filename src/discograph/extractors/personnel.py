@@ -8,7 +8,7 @@ Lines are credits (``Name – instrument (tracks), instrument``, ``Names – rol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
@@ -49,6 +49,9 @@ class _Group:
     jobs: Text | None = None
 
 
+_Split = tuple[Text, Text, Rule]  # names, functions, and which way round they stood
+
+
 def extract(document: Document) -> Findings:
     """Return a credit for each person and function of the personnel section, in order."""
     records: list[Record] = []
@@ -86,12 +89,10 @@ def _under(section: Section) -> Iterator[Section]:
 def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord]:
     group = _Group(_scope(section.heading, GROUP) if section.heading else None)
     outer = group.scope
-    is_reversed = _is_reversed(section)
-    for block in section.blocks:
-        if not isinstance(block, ListItem | Paragraph):
-            continue
-        line = block.text
-        split = _split(line)
+    lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
+    splits = list(map(_split, lines))
+    is_reversed = _is_reversed(splits)
+    for line, split in zip(lines, splits, strict=True):
         if split is None and (told := list(_told(line, group, problems)) or _named_below(line, group, problems)):
             yield from told
         elif split is None:
@@ -106,12 +107,12 @@ def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord
             yield from _line(line, names, jobs, rule, group, problems)
 
 
-def _is_reversed(section: Section) -> bool:
+def _is_reversed(splits: Iterable[_Split | None]) -> bool:
     """Tell whether the lines of a section begin with the job, by those whose job the lists know."""
-    found = [_split(block.text) for block in section.blocks if isinstance(block, ListItem | Paragraph)]
-    splits = [split for split in found if split]
-    forward = any(rule is LINE and _is_function(jobs) for _, jobs, rule in splits)
-    return not forward and sum(rule is REVERSED for _, _, rule in splits) >= _ENOUGH
+    found = [split for split in splits if split]
+    if sum(rule is REVERSED for _, _, rule in found) < _ENOUGH:
+        return False
+    return not any(rule is LINE and _is_function(jobs) for _, jobs, rule in found)
 
 
 def _head_of_names(line: Text) -> Text | None:
@@ -142,7 +143,7 @@ def _told(line: Text, group: _Group, problems: list[Problem]) -> Iterator[Credit
         yield CreditRecord(say(None, credit.sentence, TOLD), quoted(credit.name, TOLD), function, scope)
 
 
-def _split(line: Text) -> tuple[Text, Text, Rule] | None:
+def _split(line: Text) -> _Split | None:
     """Return the names and the functions of a line, and which way round they stood."""
     value = line.value
     if len(value.split()) > _LONGEST or _REMARK.match(value):

@@ -148,9 +148,9 @@ def _players(sentence: Text) -> Iterator[CreditRecord]:
 
 
 @cache
-def _on() -> Sieve:
+def _on() -> re.Pattern[str]:
     one = rf"(?i:{alternatives('instrument')})(?![\w-])"
-    return Sieve(
+    return re.compile(
         rf"(?P<name>{NAME}) (?:(?:plays|played|performs|performed) )?on (?:the )?"
         rf"(?P<jobs>{one}(?:(?:, and |, | and ){one})*)(?! on\b)"
     )
