@@ -96,6 +96,22 @@ def _by_slug() -> dict[tuple[str, str], Concept]:
 
 
 @cache
+def is_kind_of(concept_: Concept, *slugs: str) -> bool:
+    """Tell whether a concept lies below one of others of its scheme; nothing lies below itself.
+
+    >>> is_kind_of(by_slug("instrument", "alto-saxophone"), "brass", "woodwind")
+    True
+    """
+    parents = _load()[1]
+    above: Concept | None = concept_
+    while above and (slug := parents.get(above)):
+        if slug in slugs:
+            return True
+        above = by_slug(concept_.scheme, slug)
+    return False
+
+
+@cache
 def opening(*schemes: str) -> re.Pattern[str]:
     """Return a pattern for how labels of the schemes begin: case-folded text that it does not match names none."""
     return re.compile(any_of(label.split()[0] for scheme in schemes for label in _load()[0].get(scheme, {})))

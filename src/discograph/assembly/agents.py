@@ -24,6 +24,11 @@ def with_full_names(album: AlbumRecord) -> None:
         replace(record, agent=agent) for record in album.engagements if (agent := _full(record.agent, known))
     ]
     album.mentions = [_mention(mention, known) for mention in album.mentions]
+    whole = tuple(name for name in known if " " in name)
+    album.credits = [
+        replace(credit, agent=_full(credit.agent, whole) or credit.agent) if _is_prose(credit.agent) else credit
+        for credit in album.credits
+    ]
 
 
 def _full(name: Said[str], known: tuple[str, ...]) -> Said[str] | None:
@@ -35,3 +40,8 @@ def _full(name: Said[str], known: tuple[str, ...]) -> Said[str] | None:
 
 def _mention(mention: AlbumMention, known: tuple[str, ...]) -> AlbumMention:
     return replace(mention, artist=_full(mention.artist, known)) if mention.artist else mention
+
+
+def _is_prose(name: Said[str]) -> bool:
+    """Tell whether a name stands in running text, where people go by their last names; in lists it is whole."""
+    return any(evidence.rule.startswith(("prose-", "personnel-told")) for evidence in name.evidence)

@@ -110,8 +110,12 @@ def _neighbours(records: list[NeighbourRecord]) -> list[NeighbourRecord]:
 
 
 def _drop_people(album: AlbumRecord) -> None:
-    """Take artists and players off the labels of release events, in place: "released by NAME" may mean either."""
+    """Take artists and players off the labels of release events, in place: "released by NAME" may mean either.
+
+    An artist may go by the last name alone ("NAME reissued the album"); that of a group is no such name.
+    """
     people = {fold(said.value) for said in album.artist} | {fold(credit.agent.value) for credit in album.credits}
+    people |= {name.rsplit(" ", 1)[-1] for name in people if name.count(" ") in (1, 2) and not name.startswith("the ")}
     album.release_events = [
         replace(event, labels=tuple(label for label in event.labels if fold(label.value) not in people))
         for event in album.release_events

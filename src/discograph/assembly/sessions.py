@@ -62,7 +62,7 @@ def _absorbed(sessions: list[SessionRecord]) -> list[SessionRecord]:
             continue
         for index, other in enumerate(kept):
             if _is_finer(other, session):
-                place = other.place or session.place
+                place = _fuller(other.place, session.place)
                 kept[index] = replace(other, said=merged(other.said, session.said), place=place)
     return kept
 
@@ -95,6 +95,13 @@ def _within(low: date | None, high: date | None, from_: date | None, to: date | 
 
 def _places_agree(one: PlaceRecord | None, other: PlaceRecord | None) -> bool:
     return one is None or other is None or _same_name(one.name.value, other.name.value)
+
+
+def _fuller(one: PlaceRecord | None, other: PlaceRecord | None) -> PlaceRecord | None:
+    """Return the first of two places that agree, or the second where that gives its name in full."""
+    if one and other and fold(other.name.value).startswith(fold(one.name.value) + " ") and not one.within:
+        return replace(other, other_names=(*other.other_names, one.name))
+    return one or other
 
 
 def _same_name(one: str, other: str) -> bool:

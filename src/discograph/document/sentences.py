@@ -56,7 +56,11 @@ def _ends(value: str, match: re.Match[str]) -> bool:
         return True
     if value[start] == "!" and _NAME_WITH_BANG.search(value, max(0, start - _LONGEST_WORD), start):
         return value.startswith("\n", end)  # "Impulse! Records": the mark is part of a name
-    is_short = value[start] == "." and _SHORT.search(value, max(0, start - _LONGEST_WORD), start)
+    is_short = (
+        value[start] == "."
+        and value[start + 1 : start + 2] != "."
+        and _SHORT.search(value, max(0, start - _LONGEST_WORD), start)
+    )
     return not value[following.end()].islower() and not is_short
 
 

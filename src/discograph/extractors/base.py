@@ -172,7 +172,9 @@ _ALBUM_SUBJECT = re.compile(
 def is_album(subject: str, document: Document) -> bool:
     """Tell whether the subject of a sentence is the album of the page: "It", "The album", its title."""
     titles = album_titles(document)
-    return bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:])) or fold(subject).strip('"“”') in titles
+    folded = fold(subject)
+    is_title = folded in titles or folded.strip('"“”') in titles
+    return is_title or bool(_ALBUM_SUBJECT.match(subject[:1].upper() + subject[1:]))
 
 
 def album_lead(sentence: Text, document: Document) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from discograph.document import Text
-from discograph.lexicon import concept
+from discograph.lexicon import concept, is_kind_of
 from discograph.needles import Sieve
 from discograph.values.name_lists import mask, split_names
 from discograph.values.patterns import DASH, UPPER
@@ -86,17 +86,52 @@ def _without_place(job: Text) -> Text:
     return job.cut(0, at.start()) if at and _is_job(job.value[: at.start()]) else job
 
 
+_KEY = re.compile(r"[A-H](?:[♭♯b#]|[- ](?:flat|sharp))?")
+
+
 def _share_noun(found: list[Function]) -> None:
-    """Give "alto" its noun in "alto and tenor saxophone", in place."""
+    """Give "alto" its noun in "alto and tenor saxophones", "6-" in "6- and 12-string guitar".
+
+    In place; the last of them stands for one instrument, too.
+    """
     for part, following in reversed(list(pairwise(found))):
-        noun = (following.words or following.text.value).rsplit(" ", 1)[-1]
-        word = part.text.value
-        if " " in word or part.qualifier or " " not in (following.words or following.text.value):
+        rest = following.words or following.text.value
+        if part.qualifier or not (full := _with_noun(part.text.value, rest)):
             continue
-        is_known = any(concept(scheme, word) for scheme in ("instrument", "role"))
-        full = f"{word} {noun}"
+        part.words = full
+        following.words = _one(rest) or _with_one_noun(rest)
+
+
+def _with_noun(word: str, rest: str) -> str:
+    """Return a word with the noun that the words behind it share with it; empty if they share none."""
+    noun = _with_one_noun(rest).rsplit(" ", 1)[-1]
+    if word.endswith("-") and "-" in rest and _is_job(rest):
+        return word + (_one(rest) or rest).split("-", 1)[1]
+    if " " in word or " " not in rest:
+        return ""
+    if _KEY.fullmatch(word) and _is_job(rest) and _is_job(noun):
+        return f"{word} {noun}"
+    is_known = any(concept(scheme, word) for scheme in ("instrument", "role"))
+    for full in (f"{word} {noun}", f"{word} {rest.rsplit(' ', 1)[-1]}"):
         if (not is_known or word.casefold() in words("adjectives")) and _is_job(full):
-            part.words = full
+            return full
+    return ""
+
+
+def _with_one_noun(words_: str) -> str:
+    """Return words with their last one in the singular."""
+    head, space, noun = words_.rpartition(" ")
+    return head + space + (_one(noun) or noun)
+
+
+def _one(plural: str) -> str:
+    """Return the singular of an instrument in the plural; empty if it is none, or known in the plural alone."""
+    known = concept("instrument", plural)
+    for ending in ("es", "s"):
+        one = plural.removesuffix(ending)
+        if known and one != plural and concept("instrument", one) == known:
+            return one
+    return ""
 
 
 def _is_job(words_: str) -> bool:
@@ -143,8 +178,13 @@ def _is_tracks(inside: str) -> bool:
     return bool(re.match(r"(?:on |except )?(?:tracks?|\d{1,2}(?:\D|\Z)|[A-H]\d|\"|“)", inside, re.IGNORECASE))
 
 
+_COUNTED = ("string", "brass", "woodwind")
+"""Families whose instruments are counted: two trumpets; "drums", "congas", "keyboards" and "vocals" are one job."""
+
+
 def singular(words: str) -> str:
-    """Return a role in the plural ("assistant engineers") as the role of one of its holders."""
-    if words.endswith("s") and not concept("instrument", words) and concept("role", words[:-1]):
-        return words[:-1]
-    return words
+    """Return a function of several ("assistant engineers", "trumpets") as that of one of its holders."""
+    known = concept("instrument", words)
+    if known and is_kind_of(known, *_COUNTED):
+        return _one(words) or words
+    return words[:-1] if words.endswith("s") and not known and concept("role", words[:-1]) else words

@@ -24,6 +24,7 @@ RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
+_OWNING = re.compile(r"['’]s?\Z")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
@@ -117,6 +118,8 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         if not name:
             return
         end = _end_of(name, sentence)
+        if _OWNING.search(name.value) and sentence.value[end : end + 2].strip().islower():
+            return  # "by NAME's big band": the band is the artist
         group = _AND_THE.match(sentence.value, end)
         if group and not _is_described(sentence, end):
             name = sentence.cut(end - len(name), group.end())

@@ -8,24 +8,27 @@ Lines are credits (``Name – instrument (tracks), instrument``, ``Names – rol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
+from discograph.extractors.credit_sentences import credits_told
 from discograph.lexicon import concept, opening
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
-from discograph.values.patterns import DASH
+from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import section_kind
+from discograph.wordlists import job_verb, section_kind
 
 LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the personnel section (MOS:ALBUMS)')
 REVERSED = Rule("personnel-reversed", 'a list entry "Role: Name, Name" in the personnel section')
 TRACKS = Rule("personnel-tracks", "track numbers or titles in brackets in the personnel section")
 GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that names tracks holds for the lines below")
-RULES = (LINE, REVERSED, TRACKS, GROUP)
+TOLD = Rule("personnel-told", '"Mixed by NAME", "Liner notes by NAME", "Engineer was NAME" in the personnel section')
+NAMED = Rule("personnel-named-below", 'lines of names alone under "Recording engineers:" in the personnel section')
+RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -33,14 +36,20 @@ _COLON = re.compile(r"\s*:\s+")
 _REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
 _ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
+_PERSON = re.compile(rf"{NAME}\Z")
+_ENOUGH = 3  # lines with a known job in front of the names, for others to be read so, too
 _LONGEST = 60  # words; a longer line is prose
 
 
 @dataclass(slots=True)
 class _Group:
-    """What a heading says of the lines below it."""
+    """What a heading says of the lines below it: the tracks, and the job of those who are only named."""
 
     scope: Said[TrackScope] | None = None
+    jobs: Text | None = None
+
+
+_Split = tuple[Text, Text, Rule]  # names, functions, and which way round they stood
 
 
 def extract(document: Document) -> Findings:
@@ -80,22 +89,61 @@ def _under(section: Section) -> Iterator[Section]:
 def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord]:
     group = _Group(_scope(section.heading, GROUP) if section.heading else None)
     outer = group.scope
-    for block in section.blocks:
-        if not isinstance(block, ListItem | Paragraph):
-            continue
-        line = block.text
-        split = _split(line)
-        if split is None:
+    lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
+    splits = list(map(_split, lines))
+    is_reversed = _is_reversed(splits)
+    for line, split in zip(lines, splits, strict=True):
+        if split is None and (told := list(_told(line, group, problems)) or _named_below(line, group, problems)):
+            yield from told
+        elif split is None:
             if len(line.value.split()) <= 12 and not _REMARK.match(line.value):
                 group.scope = _scope(line, GROUP) or outer
+                group.jobs = _head_of_names(line)
             elif not _REMARK.match(line.value):
                 problems.append(Problem(line.span(), "a line that is no credit", "expected: Name – instrument"))
             continue
-        names, jobs, rule = split
-        yield from _line(line, names, jobs, rule, group, problems)
+        else:
+            names, jobs, rule = (split[1], split[0], REVERSED) if is_reversed and split[2] is LINE else split
+            yield from _line(line, names, jobs, rule, group, problems)
 
 
-def _split(line: Text) -> tuple[Text, Text, Rule] | None:
+def _is_reversed(splits: Iterable[_Split | None]) -> bool:
+    """Tell whether the lines of a section begin with the job, by those whose job the lists know."""
+    found = [split for split in splits if split]
+    if sum(rule is REVERSED for _, _, rule in found) < _ENOUGH:
+        return False
+    return not any(rule is LINE and _is_function(jobs) for _, jobs, rule in found)
+
+
+def _head_of_names(line: Text) -> Text | None:
+    """Return the job that a heading such as "Recording engineers:" gives those who are named below it."""
+    head = line.cut(0, len(line.value.rstrip(" :")))
+    return head if line.value.rstrip().endswith(":") and "(" not in line.value and _is_function(head) else None
+
+
+def _named_below(line: Text, group: _Group, problems: list[Problem]) -> list[CreditRecord]:
+    """Return the credits of a line of nothing but names under the heading of a job."""
+    if group.jobs is None or not all(_is_person(name.text.value) for name in named(line)):
+        return []
+    return list(_line(line, line, group.jobs, NAMED, group, problems))
+
+
+def _is_person(name: str) -> bool:
+    """Tell whether a line below a heading is a full name, and no heading itself: "Technical Personnel"."""
+    tokens = name.casefold().split()
+    last = tokens[-1].removesuffix("s")
+    is_heading = any(concept(scheme, last) for scheme in ("role", "occupation", "instrument"))
+    return len(tokens) > 1 and bool(_PERSON.match(name)) and not is_heading and section_kind(name) is None
+
+
+def _told(line: Text, group: _Group, problems: list[Problem]) -> Iterator[CreditRecord]:
+    for credit in credits_told(line):
+        scope = _qualifier(credit.qualifier, problems) or group.scope
+        function = quoted(credit.function, TOLD).of(credit.role)
+        yield CreditRecord(say(None, credit.sentence, TOLD), quoted(credit.name, TOLD), function, scope)
+
+
+def _split(line: Text) -> _Split | None:
     """Return the names and the functions of a line, and which way round they stood."""
     value = line.value
     if len(value.split()) > _LONGEST or _REMARK.match(value):
@@ -143,18 +191,26 @@ def _line(
         for part in parts:
             scope = own or _qualifier(part.qualifier, problems) or group.scope
             note = part.qualifier or name.qualifier
-            words = part.text.value if len(people) == 1 else singular(part.text.value)
+            words = part.words or part.text.value
+            words = singular(words) if len(people) > 1 or rule is NAMED else words
+            words = _without_by(words) if rule is REVERSED else words
             said = say(None, line, rule)
             if len(people) == 1 and rule is LINE:
                 said = say(None, line.cut(0, line.find(part.text)[1]), rule)
             yield CreditRecord(
                 said,
                 quoted(name.text, rule),
-                quoted(part.text, rule).of(part.words or words),
+                quoted(part.text, rule).of(words),
                 scope,
                 None,
                 quoted(note, rule) if note and scope is None else None,
             )
+
+
+def _without_by(words: str) -> str:
+    """Return the role of "Artwork by" or "Mastered By", as credits in data bases are headed."""
+    plain = words[:-3] if words.casefold().endswith(" by") else words
+    return job_verb(plain) or plain if plain != words and concept("role", plain) else words
 
 
 def _share_last(parts: list[Function]) -> None:

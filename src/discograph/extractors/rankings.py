@@ -67,9 +67,10 @@ _IS_LIST = re.compile(
 )
 _NO_LIST = re.compile(r"\b(?:charts?|Hot 100|Billboard 200|sales|selling|Airplay|Singles Chart|week)\b", re.IGNORECASE)
 _BOOK = re.compile(rf"{alternatives('award')}", re.IGNORECASE)
-_TITLED = rf"(?:{_NAME} )?(?:Album|Record|Song|Single|Track|Reissue|CD) of the (?:Year|Decade|Month|Century)"
+_WORK_OF = r"(?i:album|record|song|single|track|reissue|CD) of the (?i:year|decade|month|century)"
+_TITLED = rf"(?:{_NAME} |(?:[a-z]+ ){{0,2}}){_WORK_OF}"
 _TITLE_OF_YEAR = Sieve(
-    rf"\b(?:named|voted|crowned|chosen|declared|selected|picked)(?: as)?(?: the)?"
+    rf"\b(?:(?:named|voted|crowned|chosen|declared|selected|picked)(?: as)?(?: the)?|(?:was|is)(?= {_NAME}[’']s ))"
     rf"(?: (?P<giver>{_NAME})[’']s)?(?: (?P<year>(?:19|20)\d\d))? [\"“‘']?(?P<title>{_TITLED})[\"”’']?"
     r"(?: (?:in|for|of) (?P<later>(?:19|20)\d\d))?"
     rf"(?: (?:by|in|at) (?:the )?(?P<by>(?:The )?{_NAME})(?: (?:in|for) (?P<last>(?:19|20)\d\d))?)?"

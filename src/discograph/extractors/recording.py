@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
+from discograph.extractors.session_titles import TITLES, titled_days
 from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
@@ -30,8 +31,14 @@ _MONTHS = sorted(words("months"))
 _VERB = r"(?:recorded|taped|recording took place|recordings made)"
 _ADVERB = r"(?:[a-z]+ly|all|both|first|later|mostly)"
 _RECORDED = Sieve(
-    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?(?P<verb>{_VERB})\b"
+    rf"\A(?:(?:Although|Though|While) )?(?P<subject>[^,;:]{{1,80}}?) (?:was|were) (?:{_ADVERB} )?"
+    rf"(?:[a-z]+ed(?: [^;:]{{1,80}}?)?,? and (?:was |were )?)?(?P<verb>{_VERB})\b"
 )
+_OPENED = Sieve(
+    r"\A(?:[A-Z][a-z]+ed|His|Her|Their) [^;:]{2,80}?,[\"”]? (?P<subject>it|the (?:album|record|LP|recording)) was "
+    rf"(?P<verb>{_VERB})\b"
+)
+"""In the lead: "Produced by NAME, it was recorded …"; elsewhere "it" may be a song."""
 _TOOK_PLACE = Sieve(
     r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
 )
@@ -49,9 +56,15 @@ _NOTE = Sieve(
 _GOES_ON = re.compile(
     r"; (?:and )?(?P<tracks>[Tt]racks? \d[\d\s,&and–-]*?) (?:(?:were |was )?recorded )?(?=(?:on|at|in) )"
 )
+_OVERDUBS = re.compile(
+    r"\bwith (?:[\w-]+ ){0,3}overdubs (?:(?:were |was )?(?:recorded|made|added|taped) )?(?=(?:at|in|on) )"
+)
+_OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|by|after|before|during|that"
-    r"|(?:in the midst|at the height|at the end|at the time) of) "
+    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|after|before|except|that"
+    rf"|during(?! (?:(?:early|mid|late) )?(?i:\d|{'|'.join(_MONTHS)}))"
+    rf"|by(?! {NAME} (?:at|in) )|(?:in the midst|at the height|at the end|at the time) of"
+    r"|(?:on|at|in|during|from) the same [a-z]+ as) "
     r"|,? and (?:was |then )?"
     r"(?:re-?)?(?:released|issued|first)\b"
     r"|, (?:re-?)?(?:released|issued)\b|,? and (?:features?|is|it|contains?|includes?|was)\b"
@@ -77,6 +90,7 @@ class _Member:
 def extract(document: Document) -> Findings:
     """Return a session for each date or place at which the text says that the album was recorded."""
     records: list[Record] = []
+    titles = _titles(document)
     for section in document.lead.walk():
         kind = section_kind(section.heading.value) if section.heading else None
         is_listing = kind in ("track-listing", "personnel") or (
@@ -84,9 +98,24 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES):
-                    records += _sessions(sentence, document, is_listing=is_listing)
+                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES):
+                    opened = _OPENED.match(sentence.value) if section.heading is None else None
+                    records += _sessions(sentence, document, opened, is_listing=is_listing)
+                    records += () if is_listing or kind == "reception" else _titled(sentence, titles)
     return Findings(tuple(records))
+
+
+def _titles(document: Document) -> frozenset[str]:
+    """Return the titles in quotes of the track listing, case-folded."""
+    blocks = (b for section in _listings(document) for part in section.walk() for b in part.blocks)
+    lines = (block.text.value for block in blocks if isinstance(block, Paragraph | ListItem))
+    return frozenset(title.casefold() for line in lines for title in re.findall(r"[\"“]([^\"“”]+)[\"”]", line))
+
+
+def _titled(sentence: Text, titles: frozenset[str]) -> Iterator[SessionRecord]:
+    for day in titled_days(sentence, titles):
+        date = say(day.edtf, day.date, DATE, manner_of(sentence.value))
+        yield SessionRecord(date.of(None), date, scope=say(day.scope, day.titles, TRACKS))
 
 
 def _listings(document: Document) -> Iterator[Section]:
@@ -95,8 +124,10 @@ def _listings(document: Document) -> Iterator[Section]:
             yield section
 
 
-def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterator[SessionRecord]:
-    match = _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
+def _sessions(
+    sentence: Text, document: Document, opened: re.Match[str] | None, *, is_listing: bool
+) -> Iterator[SessionRecord]:
+    match = opened or _RECORDED.match(sentence.value) or _TOOK_PLACE.match(sentence.value)
     tracks = None
     if match and "subject" in match.groupdict() and not _is_subject(match["subject"], document):
         match = None
@@ -114,6 +145,9 @@ def _sessions(sentence: Text, document: Document, *, is_listing: bool) -> Iterat
     yield from _read(clause, tracks, manner)
     if tracks:
         yield from _further(sentence, manner)
+    if overdubs := _OVERDUBS.search(sentence.value, match.end()):
+        added = sentence.cut(overdubs.end(), _end(sentence.value, overdubs.end()))
+        yield from _read(added.cut(0, len(added.value.rstrip("."))), None, manner)
 
 
 def _further(sentence: Text, manner: Manner) -> Iterator[SessionRecord]:
@@ -212,8 +246,13 @@ def _pair_scopes(clause: Text, members: list[_Member], tracks: Said[TrackScope] 
     for member in members:
         member.scope = tracks
     last = 0
+    numbers: list[int] = []
     for match in _QUALIFIER.finditer(clause.value):
-        scope = _scope(clause.group(match, "inside")) if match["inside"].strip() else None
+        inside = clause.group(match, "inside") if match["inside"].strip() else None
+        scope = _scope(inside) if inside else None
+        numbers += scope.value.numbers if scope and not scope.value.is_excluded else ()
+        if inside and numbers and _OTHERS.fullmatch(inside.value):
+            scope = say(TrackScope(numbers=tuple(numbers), is_excluded=True, text=inside.value), inside, TRACKS)
         for member in members:  # all dates since the last qualifier: "14, 25 & 28 April (track 8)"
             if scope and last <= member.date.start < match.start():
                 member.scope = scope

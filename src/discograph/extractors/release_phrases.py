@@ -34,7 +34,8 @@ _NAMED_LABEL = re.compile(
     r"|imprint|subsidiary)\b"
 )
 _LABEL = re.compile(
-    rf"\b(?:by|through|on|via|for|under) (?:both )?(?:the |an? |their |his |her |its )?(?:[a-z][\w’'-]* )*"
+    r"\b(?:by|through|on|via|for|under(?! the (?:title|name)\b)) (?:both )?(?:the |an? |their |his |her |its )?"
+    r"(?:[a-z][\w’'-]* )*"
     rf"(?P<label>{_LABEL_NAME}(?:(?:,|,? and|/) (?:the )?{_LABEL_NAME})*)"
 )
 _LABEL_IN = re.compile(rf"(?P<label>{_LABEL_NAME}) \((?P<place>[^()\d]{{2,30}})\)")
@@ -43,18 +44,20 @@ _CATALOGUE = re.compile(r"\((?:catalog(?:ue)? (?:number|no\.?) )?(?P<number>(?=[
 _NUMBER = re.compile(r"[A-Z]{1,5}[- ]?\d")
 _AS_NUMBER = re.compile(r"\bas (?P<number>[A-Z]{1,5}[- ]?\d[\w-]*)")
 _IN = re.compile(rf"\bin (?:the )?(?P<place>{NAME}|U\.S\.?(?:A\.?)?|U\.K\.?)|\b(?P<world>internationally|worldwide)\b")
-_FIRST = re.compile(r"\b(?:first|originally|initially)\b")
+_FIRST = re.compile(r"\b(?:first|originally|initially)\b|\A(?:First|Originally|Initially)\b")
 _AGAIN = re.compile(r"\bre-?(?:released|issued|mastered)|\breissued?\b|\bre-issue\b")
 _IMPORT = re.compile(r"\b(?:via|as an?|on) import\b")
 _ON = re.compile(
     r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)[ -])*(?P<carrier>.+)"
 )
 _EDITION_SUBJECT = re.compile(
-    r"(?:The|A|An) (?P<edition>[\w\"'’ /+-]+?) (?:edition|version|release|issue|reissue|pressing)?(?: of .+)?\Z"
+    r"(?:The|A|An) (?P<edition>[\w\"'’/+-]+(?: (?!(?:is|was|are|were) )[\w\"'’/+-]+){0,9}?)"
+    r"(?: (?:edition|version|release|issue|reissue|pressing|box[- ]set|set))?(?: of .+)?\Z"
 )
 _HOST = re.compile(
     r"\bas (?:side (?P<side>one|two|three|four|[A-D1-4]) of|part of) (?:the |an? )?(?:\w+ )?"
-    r"(?:albums?|LP|compilation|CD|set|box set|boxed set) (?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
+    r"(?:albums?|LP|compilation|CD|set|box set|boxed set),? (?:(?:en)?titled |called )?"
+    r"(?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
 )
 _RETITLED = re.compile(
     rf"\b(?:as|under the title|retitled|titled) (?P<title>[\"“]?(?:{NAME})(?:[^,;]*?))(?=,|;|\Z| (?:in|on|by|and)\b)"
@@ -66,6 +69,7 @@ _SPLIT = re.compile(
 )
 _RELATIVE = re.compile(
     r"\b(?:(?:in (?P<month>[A-Z][a-z]+) of )?the (?P<next>following|next) year|(?:a|one) year (?P<later>later)"
+    r"|in (?P<month_of>[A-Z][a-z]+) of (?:that|the same) year"
     r"|(?:later )?(?:that|the same) (?P<same>(?:same )?year)|later that (?P<same2>year))\b"
 )
 
@@ -104,7 +108,7 @@ class Phrase:
         labels: tuple[Said[str], ...] = ()
         rest = re.compile(rf"(?P<label>{NAME})(?= (?:\w+ )?(?:CD|LP|reissue|re-issue|box|remaster))")
         for match in rest.finditer(text.value):
-            name = _plain_label(text.group(match, "label"))
+            name = plain_label(text.group(match, "label"))
             if name and not find_dates(name.value):
                 labels = (quoted(name, LABEL),)
         again = _AGAIN.search(text.value)
@@ -185,7 +189,7 @@ def _by_country(part: Text) -> Iterator[tuple[Said[str], PlaceRecord]]:
     """Yield each label with the country in brackets behind it: "through LABEL (Japan) and LABEL (US)"."""
     for match in _LABEL_IN.finditer(part.value):
         place = territory(part.group(match, "place"), TERRITORY)
-        name = _plain_label(part.group(match, "label"))
+        name = plain_label(part.group(match, "label"))
         if place and name:
             yield quoted(name, LABEL), place
 
@@ -205,7 +209,8 @@ def _relative(part: Text, before: Text | None) -> Said[str] | None:
         return None
     year = int(re.findall(r"\d{4}", dates[-1].edtf)[-1])
     year += 1 if match["next"] or match["later"] else 0
-    month = find_dates(f"{match['month']} {year}") if match["month"] else []
+    name = match["month"] or match["month_of"]
+    month = find_dates(f"{name} {year}") if name else []
     return say(month[0].edtf if month else str(year), part.group(match, 0), DATE, Manner.IMPLIED)
 
 
@@ -213,18 +218,18 @@ def _labels(part: Text) -> tuple[tuple[Said[str], ...], bool]:
     """Return the labels of a clause, and whether "both" told them apart; a slash is between two labels."""
     named = _NAMED_LABEL.search(part.value)
     if named:
-        name = _plain_label(part.group(named, "label"))
+        name = plain_label(part.group(named, "label"))
         return tuple(quoted(p, LABEL) for p in _slashed(name)) if name else (), False
     if number := _AS_LABEL.search(part.value):
         return (quoted(part.group(number, "label"), LABEL),), False
     for match in _LABEL.finditer(part.value):
-        found = [label for n in split_names(part.group(match, "label")) if (label := _plain_label(n))]
+        found = [label for n in split_names(part.group(match, "label")) if (label := plain_label(n))]
         if found:
             return tuple(quoted(p, LABEL) for name in found for p in _slashed(name)), " both " in match[0]
     return (), False
 
 
-def _plain_label(name: Text) -> Text | None:
+def plain_label(name: Text) -> Text | None:
     """Return a name without adjectives of country; None if it is no label: a month, a country, a carrier."""
     while (head := name.value.split(" ", 1)[0]) and country(head) and " " in name.value:
         name = name.cut(len(head) + 1)
@@ -262,7 +267,8 @@ def _kind(part: Text) -> Said[str] | None:
 def _edition(part: Text, clause: Text, before: Text | None) -> Said[str] | None:
     """Return the carrier that the subject, or "on CD", "as a double LP" names."""
     subject = before and _EDITION_SUBJECT.match(before.value.rstrip(" ,"))
-    if before and subject and (carrier := carrier_phrase().search(before.value)):
+    carrier = carrier_phrase().search(before.value) if before and subject else None
+    if before and carrier and not carrier[0].istitle():  # "The Quay Tape" is called so
         return quoted(before.group(carrier, 0), FORMAT)
     for on in _ON.finditer(part.value):
         if match := carrier_phrase().match(part.value, on.start("carrier")):

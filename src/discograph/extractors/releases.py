@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from discograph.document import Document, Table, Text
 from discograph.document.sentences import without_stop
-from discograph.extractors import release_tables
+from discograph.extractors import release_labels, release_listings, release_tables
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
@@ -22,12 +22,22 @@ from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rul
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
+from discograph.wordlists import section_kind
 
 RELEASED = Rule("prose-released", 'a clause about the album with "released", "issued" or "became available"')
 ACTIVE = Rule("prose-label-released", '"LABEL released / reissued the album …"')
 NOUN = Rule("prose-release-noun", '"The YEAR LABEL CD reissue …" names a release')
 YEAR = Rule("lead-year", '"is a YEAR … album" in the first sentence dates the first release')
-RULES = (RELEASED, ACTIVE, NOUN, YEAR, *PHRASE_RULES, *release_tables.RULES)
+RULES = (
+    RELEASED,
+    ACTIVE,
+    NOUN,
+    YEAR,
+    *PHRASE_RULES,
+    *release_tables.RULES,
+    *release_listings.RULES,
+    *release_labels.RULES,
+)
 
 _ADVERB = (
     r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
@@ -46,6 +56,7 @@ _PARTS = re.compile(r"\b(?:tracks?|songs?|takes?|single|added|from)\b")  # of an
 _EDITION_SUBJECT = re.compile(
     rf"(?:The|A|An|This) (?P<edition>(?:[\w\"'’./+-]+ ){{0,6}}?)(?P<noun>{_EDITION})(?: of (?P<title>.+))?\Z"
 )
+_OF_MUSIC = re.compile(r"(?:these|this|the (?:entire|complete|whole|full|original|recordings?|sessions?|music)\b)")
 _ACTIVE = Sieve(
     rf"(?P<label>{NAME}(?: Records)?) (?:also |then |first |later |finally |subsequently |eventually )*"
     r"(?P<verb>(?:did not |didn't )?(?:re-?)?(?:released?|issued?)) (?P<object>(?:it|the (?:album|LP|record|set"
@@ -60,8 +71,8 @@ _NOUN = Sieve(
     r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also)\b"
 )
 _OPENING = re.compile(
-    r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80}, (?=(?:it|the (?:album|record|LP"
-    r"|recording)) (?:was|were|has)\b))"
+    r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80},[\"”]? (?=(?:it|the (?:album|record"
+    r"|LP|recording)) (?:was|were|has)\b))"
 )
 _UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
 _BARE = Sieve(
@@ -72,16 +83,28 @@ _BARE = Sieve(
 _RELATIVE_OBJECT = re.compile(r"\b(?:album|record|set|LP|compilation|version) (?:that|which|who)\b")
 
 
+_OPENED = Sieve(
+    rf"\A(?P<verb>(?:(?:Originally|First|Initially|Later|Subsequently|Finally) )?(?i:{_ISSUED})) "
+    r"(?P<phrase>[^;:]{4,160}?), (?=(?:it|they|the (?:\w+ )?(?:album|record|LP|CD|set|recording|soundtrack|edition)s?"
+    r"|the (?:\d{4} )?(?:\w+ ){0,3}(?:reissue|re-issue|release|edition|version))\b)"
+)
+_PATTERNS = (_PASSIVE, _ACTIVE, _NOUN, _BARE, _OPENED, release_labels.RECORDED_FOR, release_labels.NTH_FOR)
+
+
 def extract(document: Document) -> Findings:
     """Return a release event for each clause that tells of a release of the album of the page."""
     records: list[Record] = []
     for section in document.lead.walk():
+        is_listing = section.heading is not None and section_kind(section.heading.value) == "track-listing"
         for block in section.blocks:
             if isinstance(block, Table):
                 records += release_tables.rows_of(block)
+            elif is_listing and (editions := list(release_listings.listed_edition(block.text))):
+                records += editions
             else:
-                for sentence in lead_first(block.text, document, _PASSIVE, _ACTIVE, _NOUN, _BARE):
+                for sentence in lead_first(block.text, document, *_PATTERNS):
                     records += _events(sentence, document)
+                    records += release_labels.label_told(sentence, document)
     return Findings(tuple(records))
 
 
@@ -89,10 +112,22 @@ def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
     if lead := album_lead(sentence, document):
         yield from _lead(sentence, lead)
         return
-    opening = _OPENING.match(sentence.value)
+    opened = _OPENED.match(sentence.value)
+    if opened:
+        yield from _opened(sentence, opened)
+        sentence = sentence.cut(opened.end())
+    opening = None if opened else _OPENING.match(sentence.value)
     body = sentence.cut(opening.end()) if opening else sentence
     when = sentence.cut(0, opening.end()) if opening and find_dates(opening[0]) else None
     yield from _passive(body, document, when) or _active(body, document, when) or _noun(body)
+
+
+def _opened(sentence: Text, opened: re.Match[str]) -> Iterator[ReleaseEventRecord]:
+    """Yield the releases that a participle tells of before the album: "Originally issued as a double LP, it …"."""
+    clause = sentence.cut(0, min(_end(sentence.value, opened.end("verb")), opened.end("phrase")))
+    for phrase in read_phrases(clause, None, None):
+        if not phrase.is_empty and manner_of(clause.value) is Manner.STATED:
+            yield _event(phrase, clause, Manner.STATED)
 
 
 def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord]:
@@ -146,7 +181,8 @@ def _is_subject(before: str, document: Document) -> bool:
     if not edition:
         head = re.match(r"(?P<subject>.{1,60}?) (?:was|is) (?:recorded|made|produced)\b", words)
         return bool(head) and is_album(unquote(head["subject"]), document) if head else False
-    return not edition["title"] or is_album(unquote(edition["title"]), document)
+    of = edition["title"]
+    return not of or bool(_OF_MUSIC.match(of)) or is_album(unquote(of), document)
 
 
 def _is_coordinated(before: str, match: re.Match[str], document: Document) -> bool:
@@ -200,7 +236,8 @@ _STOP = re.compile(
     r"[;:]| (?:contains?|includes?|features?) |, (?:with|which|who|whose|after|featuring|containing|contains"
     r"|includes|but|adding|selling|making"
     r"|where|while)\b"
-    r"| (?:(?<!along )(?<!together )with (?!the )|after|featuring|containing|including|alongside|despite|when"
+    r"| (?:(?<!along )(?<!together )with (?!the |(?:[\w-]+ ){0,3}(?:tracks?|songs|takes|material|artwork|cover|notes)"
+    r" (?:on|in|by|through) )|after|featuring|containing|including|alongside|despite|when"
     r"|because|while|until (?!\w+ \d"
     r"|\d))\b"
     r"|,? and (?:is|features?|contains?|includes?|was (?!(?:re-?)?(?:released|issued))|has|it|became|reached|peaked)\b"
@@ -208,10 +245,15 @@ _STOP = re.compile(
 )
 
 
+_RETITLED = re.compile(rf"\b(?:as|titled|under the title) {NAME}\Z")  # "as TITLE: SUBTITLE"
+
+
 def _end(value: str, start: int) -> int:
     """Return where the clause of a release verb ends."""
-    match = _STOP.search(value, start)
-    return match.start() if match else len(value)
+    for match in _STOP.finditer(value, start):
+        if match[0] != ":" or not _RETITLED.search(value, start, match.start()):
+            return match.start()
+    return len(value)
 
 
 def _active(sentence: Text, document: Document, when: Text | None) -> list[ReleaseEventRecord]:

@@ -8,20 +8,27 @@ from itertools import pairwise
 
 from discograph.document import Text
 from discograph.errors import ValueParseError
+from discograph.lexicon import concept
 from discograph.values.durations import parse_duration
 from discograph.values.name_lists import split_names
 from discograph.values.patterns import DASH, UPPER
 from discograph.wordlists import words
 
-_NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])\s+")
+_NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])(?:\s+|(?=[\"“]))")
 _LENGTH = re.compile(r"(?<![\d:])\(?(?P<length>\d{1,3}:[0-5]\d(?::[0-5]\d)?)\)?(?![\d:])")
 _QUOTED = re.compile(r"\"(?:\"[^\"]+\"|[^\"]+)\"|“[^”]+”|‘[^’]+’(?=\s|\Z)|«[^»]+»|„[^“”]+[“”]")
 _MEDLEY = re.compile(rf"\s*(?:/|[{DASH}](?=\s*[\"“])|(?:→|>))\s*")
 _BRACKET = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
 _DASHES = re.compile(rf"\A[\s{DASH}:,]+|[\s{DASH},;*]+\Z")
 _ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melody|music)\b.*", re.IGNORECASE)
+_ARRANGER = re.compile(r"arr(?:anged|angements?|\.)?(?: by)?\b", re.IGNORECASE)
+_WORDS_BY = re.compile(
+    r"(?:\A|[;,]?\s+)(?:and |with )?(?:the )?(?:words|lyrics?|music|melody)(?:(?: and | & |/)(?:words|lyrics|music))?"
+    r" (?:written |composed )?by\s+",
+    re.IGNORECASE,
+)
 _NO_WRITER = re.compile(
-    r"(?:\d|no\.|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
+    r"(?:\d|no\.|notes?:|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
 )
 
 
@@ -109,6 +116,8 @@ def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     stop = lengths[0].start() if lengths else len(value)
     if lengths and not value[start:stop].strip():  # the length comes first
         start, stop = lengths[0].end(), len(value)
+    if value[start : start + 1] in ('"', "“") and not re.search(r"[\"”]", value[start + 1 :]):
+        start += 1  # quotes that are never closed
     bracket = value.find(" (", start, stop)
     dash = re.compile(rf"\s[{DASH}]+\s").search(value, start, stop)
     ends = [at for at in (bracket, dash.start() if dash else -1) if at > start]
@@ -125,8 +134,7 @@ def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> Non
     Behind a quoted title in a cell, brackets hold the note (Template:Track listing); a subtitle is in the quotes.
     """
     value = line.value
-    lengths = list(_LENGTH.finditer(value, start))
-    length = lengths[-1] if lengths else None
+    length = _length(value, start)
     if length:
         entry.length = line.group(length, "length")
         try:
@@ -147,9 +155,18 @@ def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> Non
         elif not is_cell and _belongs_to_title(inside.value) and bracket.start() == end:
             entry.suffix += line.value[end - 1 : bracket.end()] if line.value[end - 1] == " " else " " + bracket[0]
             end = bracket.end() + 1
-        elif entry.note is None:
+        elif entry.note is None or _ARRANGER.match(entry.note.value):
             entry.note = inside
     _rest(entry, line, start, taken)
+
+
+def _length(value: str, start: int) -> re.Match[str] | None:
+    """Return the last length behind a title that is not told among words in a bracket: "(edited to 19:25)"."""
+    told = [b.span() for b in _BRACKET.finditer(value, start) if re.search(r"[^\W\d_]{2}", b[0])]
+    lengths = list(_LENGTH.finditer(value, start))
+    plain = [m for m in lengths if not any(left < m.start() < right for left, right in told)]
+    found = plain or lengths
+    return found[-1] if found else None
 
 
 def _belongs_to_title(inside: str) -> bool:
@@ -157,7 +174,7 @@ def _belongs_to_title(inside: str) -> bool:
     tokens = {token.strip(".,;:").casefold() for token in inside.split()}
     if tokens & {"remix", "mix", "part", "pt", "reprise", "theme"}:
         return True
-    return not tokens & words("track_notes") and not any(map(str.isdigit, inside))
+    return not _ARRANGER.match(inside) and not tokens & words("track_notes") and not any(map(str.isdigit, inside))
 
 
 def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) -> None:
@@ -169,14 +186,14 @@ def _rest(entry: Entry, line: Text, start: int, taken: list[tuple[int, int]]) ->
         if words_ is None:
             continue
         stripped = _DASHES.sub("", words_.value)
-        if not stripped:
+        if not stripped.strip('"“”'):
             continue
         offset = words_.value.find(stripped)
         text = words_.cut(offset, offset + len(stripped))
         is_before_length = entry.length is not None and text.span().start < entry.length.span().start
         if is_before_length and not entry.writers and entry.note is None and _are_writers(text.value):
             entry.writers = _writers(text)
-        elif entry.note is None:
+        elif entry.note is None or _ARRANGER.match(entry.note.value):
             entry.note = text
 
 
@@ -184,18 +201,27 @@ def _are_writers(inside: str) -> bool:
     """Tell whether a bracket holds names: capitalised words, none of which says which version it is."""
     if inside.casefold().startswith(("traditional", "trad", "anonymous", "public domain")):
         return True
-    if not re.match(rf"[{UPPER}]", inside) and not re.match(r"(?:arr|music|words|lyrics)\b", inside):
+    if not re.match(rf"[{UPPER}]", inside) and not re.match(r"(?:music|words|lyrics)\b", inside):
+        return False
+    if inside.endswith("?") or _ARRANGER.match(inside):
         return False
     tokens = {token.strip(".,;").casefold() for token in inside.split()}
     return not tokens & words("track_notes") and not _NO_WRITER.match(inside) and len(tokens) <= 30
 
 
 def _writers(inside: Text) -> list[Text]:
-    """Return the writers in a bracket; who arranged or adapted is no writer."""
-    cut = _ARRANGED.search(inside.value)
-    if cut and cut.start() > 0:
-        inside = inside.cut(0, cut.start())
-    return list(split_names(inside, tight=True))
+    """Return the writers in a bracket, of music and words; who arranged or adapted is no writer."""
+    found: list[Text] = []
+    for part in inside.split(_WORDS_BY) if _WORDS_BY.search(inside.value) else (inside,):
+        cut = _ARRANGED.search(part.value)
+        names = split_names(part.cut(0, cut.start()) if cut and cut.start() > 0 else part, tight=True)
+        found += (name for name in names if not _is_job(name.value))
+    return found
+
+
+def _is_job(word: str) -> bool:
+    """Tell whether a part of a bracket says what the name before it did: "NAME, co-lyricist"."""
+    return word.islower() and concept("role", word.removeprefix("co-")) is not None
 
 
 def without_arranger(names: Text) -> Text:

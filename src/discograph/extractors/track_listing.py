@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.extractors.track_blankets import BLANKET, blanket_of, is_blanket
 from discograph.extractors.track_entries import Entry, parse_entry
 from discograph.extractors.track_tables import is_track_table, table_entries
 from discograph.records import CreditRecord, Findings, Manner, Record, Rule, Said, TrackRecord, TrackScope, quoted, say
 from discograph.values.name_lists import split_names
-from discograph.values.patterns import UPPER, unquote
+from discograph.values.patterns import unquote
 from discograph.wordlists import job_verb, section_kind
 
 ENTRY = Rule("track-entry", 'a line of the track listing: "Title" (writers) – length')
 TABLE = Rule("track-table", "a row of a table headed No. | Title | … | Length (Template:Track listing)")
 PART = Rule("track-part", "a heading inside the track listing: a side, a disc or an edition")
-BLANKET = Rule("track-blanket-writer", '"All compositions by NAME" holds for the entries that name no writer')
 CREDIT = Rule("track-table-credit", "a column of a track table that names who did a job on each track")
 RULES = (ENTRY, TABLE, PART, BLANKET, CREDIT)
 
@@ -30,19 +30,6 @@ _PART = re.compile(
     r"additional|extra|unreleased|original|remaster(?:ed)?|deluxe|digital|download|set|session|EP|record)\b",
     re.IGNORECASE,
 )
-_BLANKET = re.compile(
-    r"(?P<scope>All|Except where \w+,? all)(?: of)?(?: the)? (?:\w+ )?(?:songs|tracks|compositions|selections"
-    r"|titles|music|lyrics|tunes|pieces|material|numbers)(?: and (?:lyrics|music))?"
-    r"(?: (?:are|is|were|was))?(?: (?:written|composed|penned))?(?: and (?:arranged|composed|produced|written|lyrics))*"
-    rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
-    r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
-)
-_LYRICS_AND_MUSIC = re.compile(
-    rf"All lyrics(?: are| were)? (?:written )?by (?P<lyrics>[{UPPER}][^.;:]*?)(?:[,;]| and)\s+"
-    rf"all music(?: is| was)? (?:composed |written )?by (?P<music>[{UPPER}][^.;:]*?)"
-    r"(?P<except>,? \(?(?:except|unless|apart|other than)\b.*|,? where \w+)?\.?(?=\s*\Z|[.;] )"
-)
-_EXCEPT_NUMBERS = re.compile(r"tracks? (?P<numbers>[\d, &and–-]+)", re.IGNORECASE)
 _LISTING_WORDS = re.compile(r"\s*[-–—:]?\s*\btrack ?list(?:ing)?s?\b\s*[-–—:]?\s*", re.IGNORECASE)
 _NOT_A_PART = re.compile(
     r"(?:source|sources|note|notes|recorded|credits|all (?:songs|tracks|compositions))\b", re.IGNORECASE
@@ -85,7 +72,9 @@ def extract(document: Document) -> Findings:
             records += _section(section, state)
         else:
             records += _tables_elsewhere(section, state)
-    return Findings(tuple(_with_blanket(records, document)))
+    listings = (section for section in document.lead.sections if _is_listing(section, document))
+    blanket = next(filter(None, map(blanket_of, listings)), None)
+    return Findings(tuple(blanket.applied(records) if blanket else records))
 
 
 def _is_listing(section: Section, document: Document) -> bool:
@@ -178,11 +167,11 @@ def _footnotes(lines: list[_Line]) -> dict[str, Text]:
 def _is_part(text: Text, following: _Line) -> bool:
     """Tell whether a line is the heading of a part: short, in front of an entry, and of the words of parts."""
     value = text.value
-    if len(value.split()) > _LONGEST_PART or _BLANKET.match(value) or _NOT_A_PART.match(value):
+    if len(value.split()) > _LONGEST_PART or is_blanket(value) or _NOT_A_PART.match(value):
         return False
     if following.entry is None:
         return bool(re.match(r"(?:side|dis[ck]) \S+:?\Z", value, re.IGNORECASE))
-    return bool(_PART.search(value)) and (value.endswith(":") or len(value.split()) <= 8 or "track" in value)
+    return bool(_PART.search(value)) and (value.endswith(":") or len(value.split()) <= 8 or "track" in value.casefold())
 
 
 def _open_part(heading: Text, state: _State) -> None:
@@ -252,56 +241,3 @@ def _job(cell: Text, function: Said[str], scope: Said[TrackScope]) -> Iterator[C
         role = job_verb(job.value) or job.value
         for other in split_names(cell.group(inner, "names")):
             yield CreditRecord(say(None, cell, CREDIT), quoted(other, CREDIT), quoted(job, CREDIT).of(role), scope)
-
-
-_Blanket = tuple[tuple[Said[str], ...], frozenset[int]]
-
-
-def _with_blanket(records: list[Record], document: Document) -> Iterator[Record]:
-    """Yield the records, with the writers of the blanket line for entries that name none."""
-    blanket = _blanket(document)
-    for record in records:
-        if blanket and isinstance(record, TrackRecord) and not record.writers:
-            names, excluded = blanket
-            if record.running not in excluded:
-                yield replace(record, writers=names)
-                continue
-        yield record
-
-
-def _blanket(document: Document) -> _Blanket | None:
-    for section in document.lead.sections:
-        if not _is_listing(section, document):
-            continue
-        lines = [block.text for part in section.walk() for block in part.blocks if not isinstance(block, Table)]
-        for number, line in enumerate(lines):
-            if found := _blanket_line(line):
-                return _with_music(line, found, lines[number + 1 : number + 2])
-    return None
-
-
-def _with_music(line: Text, found: _Blanket, following: list[Text]) -> _Blanket:
-    """Return the writers of "All lyrics …" with those of "All music …", where that is the line behind it."""
-    if following and line.value.startswith("All lyrics") and following[0].value.startswith("All music"):
-        more = _blanket_line(following[0])
-        known = {name.value for name in found[0]}
-        if more:
-            return (*found[0], *(name for name in more[0] if name.value not in known)), found[1] & more[1]
-    return found
-
-
-def _blanket_line(line: Text) -> _Blanket | None:
-    """Return the writers that a line names for all tracks, and the tracks that it excepts."""
-    match = _LYRICS_AND_MUSIC.search(line.value) or _BLANKET.search(line.value)
-    if not match:
-        return None
-    groups = ("names",) if match.re is _BLANKET else ("lyrics", "music")
-    names = [name for group in groups for name in split_names(line.group(match, group), tight=True)]
-    once = {name.value: name for name in reversed(names)}
-    said = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in names if once[name.value] is name)
-    return said, _excluded(match["except"] or "")
-
-
-def _excluded(words: str) -> frozenset[int]:
-    match = _EXCEPT_NUMBERS.search(words)
-    return frozenset(map(int, re.findall(r"\d+", match["numbers"]))) if match else frozenset()

@@ -17,9 +17,9 @@ def carrier_pattern() -> re.Pattern[str]:
 @cache
 def carrier_phrase() -> re.Pattern[str]:
     """Return a pattern for a carrier with its number and box: "3-CD box-set", "8-CD/12-LP box set", "double LP"."""
-    one = (
-        rf"(?:(?:\d{{1,2}}|one|two|three|four|five|six|double|triple|quadruple)[- ])?{alternatives('format')}(?![\w-])"
-    )
+    number = r"(?:\d{1,2}[- ]?|(?:one|two|three|four|five|six|double|triple|quadruple)[- ])?"
+    bare = r"(?<!LP album)(?<!CD album)(?<!CD release)(?<!LP record)(?<!vinyl record)"  # LP, CD, vinyl will do
+    one = rf"{number}{alternatives('format')}{bare}(?![\w-])"
     return re.compile(rf"(?<![\w-]){one}(?:/{one})*(?:[ -]box(?:ed)?[ -]?sets?| set)?", re.IGNORECASE)
 
 

@@ -1,0 +1,45 @@
+"""The label that an album was made for: "recorded in 1961 for Quay Records", "her first album on the Quay label"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from discograph.document import Document, Text
+from discograph.extractors.base import album_lead, is_album, is_denied, is_hedged
+from discograph.extractors.release_phrases import plain_label
+from discograph.needles import Sieve
+from discograph.records import Manner, ReleaseEventRecord, Rule, quoted, say
+from discograph.values.patterns import NAME, unquote
+
+FOR_LABEL = Rule(
+    "prose-made-for-label", '"recorded for LABEL Records", "the first album on the LABEL label": the label puts it out'
+)
+RULES = (FOR_LABEL,)
+
+_ORDER = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final|only|sole|debut)"
+_NAMED = (
+    rf"(?:the |his |her |their |its )?(?:[a-z-]+ |[A-Z][a-z]+(?:n|sh|ese) ){{0,3}}(?P<label>{NAME})(?P<noun> label)?"
+)
+RECORDED_FOR = Sieve(rf"\brecorded (?:[^.;:]{{0,60}} )?for {_NAMED}")
+NTH_FOR = Sieve(
+    rf"\A(?P<subject>[^,;:]{{1,80}}?) (?:is|was|marks|marked|became) [^.;:]{{0,80}}?"
+    rf"\b(?:debut|{_ORDER}\b[^.;:,]{{0,40}}? (?:album|release|record|recording|LP|CD|session))"
+    rf"(?: (?:to be )?(?:released|issued|recorded|made))? (?:on|for|by) {_NAMED}"
+)
+
+
+def label_told(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
+    """Yield the release that follows from the label for which the album was made, without a date of its own."""
+    match = RECORDED_FOR.search(sentence.value) if album_lead(sentence, document) else None
+    if match is None:
+        match = NTH_FOR.match(sentence.value)
+        if match is None or not (match["subject"] == "This" or is_album(unquote(match["subject"]), document)):
+            return
+    clause = sentence.value[: match.end()]
+    name = plain_label(sentence.group(match, "label"))
+    is_label = name and (match["noun"] or name.value.endswith((" Records", " Recordings")))
+    if name and is_label and not is_denied(clause) and not is_hedged(clause):
+        words = sentence.cut(match.start(), match.end())
+        yield ReleaseEventRecord(
+            say(None, words, FOR_LABEL, Manner.IMPLIED), labels=(quoted(name, FOR_LABEL, Manner.IMPLIED),)
+        )
