@@ -18,7 +18,7 @@ from discograph.extractors.base import album_lead, is_album, lead_first, manner_
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
 from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.needles import Sieve
-from discograph.records import Findings, Manner, Record, ReleaseEventRecord, Rule, say
+from discograph.records import Findings, Manner, ReleaseEventRecord, Rule, say
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
@@ -93,7 +93,8 @@ _PATTERNS = (_PASSIVE, _ACTIVE, _NOUN, _BARE, _OPENED, release_labels.RECORDED_F
 
 def extract(document: Document) -> Findings:
     """Return a release event for each clause that tells of a release of the album of the page."""
-    records: list[Record] = []
+    records: list[ReleaseEventRecord] = []
+    made_for: list[ReleaseEventRecord] = []
     for section in document.lead.walk():
         is_listing = section.heading is not None and section_kind(section.heading.value) == "track-listing"
         for block in section.blocks:
@@ -104,8 +105,10 @@ def extract(document: Document) -> Findings:
             else:
                 for sentence in lead_first(block.text, document, *_PATTERNS):
                     records += _events(sentence, document)
-                    records += release_labels.label_told(sentence, document)
-    return Findings(tuple(records))
+                    made_for += release_labels.label_told(sentence, document)
+    # One label may have made what another put out.
+    is_told = any(record.labels for record in records)
+    return Findings(tuple(records if is_told else [*records, *made_for]))
 
 
 def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
