@@ -47,6 +47,11 @@ class CompiledConstraint(NamedTuple):
 IsBad = Callable[[Run, int], bool]
 """Of a value node, whether it is bad."""
 
+AllValues = Callable[[Run, Iterable[int]], Iterable[tuple[int, list[int]]]]
+"""From focus nodes to each with its value nodes."""
+
+_NONE: list[int] = []
+
 
 class ShapeCompiler:
     """Compiles shapes for memory; ``class_tree`` gives a class and its subclasses."""
@@ -89,14 +94,30 @@ class ShapeCompiler:
         walk = Walk(read_path(shape.path), self.constants)
         return walk.nodes if walk.is_simple else walk.distinct
 
+    def all_values(self, shape: Shape) -> AllValues:
+        """Return the function from focus nodes to each of them with its value nodes."""
+        if shape.path is None:
+            return lambda run, nodes: ((focus, [focus]) for focus in nodes)
+        path = read_path(shape.path)
+        if isinstance(path, NamedNode):  # most paths are: one look-up, without a call
+            place = self.constants.place(path)
+
+            def of_property(run: Run, nodes: Iterable[int]) -> Iterable[tuple[int, list[int]]]:
+                column = run.columns[place]
+                return [(focus, column.get(focus, _NONE)) for focus in nodes]
+
+            return of_property
+        walk = Walk(path, self.constants)
+        return lambda run, nodes: ((focus, walk.distinct(run, focus)) for focus in nodes)
+
     def _each(self, shape: Shape, is_bad: IsBad) -> Callable[[Run, Iterable[int]], list[Breach]]:
-        values, cache = self.values(shape), self.constants.cache()
+        values, cache = self.all_values(shape), self.constants.cache()
 
         def breaches(run: Run, nodes: Iterable[int]) -> list[Breach]:
             known = run.caches[cache]
             found = []
-            for focus in nodes:
-                for value in values(run, focus):
+            for focus, held in values(run, nodes):
+                for value in held:
                     bad = known.get(value)
                     if bad is None:
                         bad = known[value] = is_bad(run, value)
@@ -272,30 +293,33 @@ _VALUE_TESTS: dict[str, Callable[[ShapeCompiler, Shape, Value], IsBad]] = {
 Breaches = Callable[[Run, Iterable[int]], Iterable[Breach]]
 
 
-def _counted(values: Callable[[Run, int], list[int]], is_bad: Callable[[int], bool]) -> Breaches:
-    return lambda run, nodes: [Breach(node) for node in nodes if is_bad(len(values(run, node)))]
+def _counted(values: AllValues, is_bad: Callable[[int], bool]) -> Breaches:
+    return lambda run, nodes: [Breach(node) for node, held in values(run, nodes) if is_bad(len(held))]
 
 
 def _min_count(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator[Breaches]:
     least = whole_number(compiler.graph, shape.node, parameter)
-    yield _counted(compiler.values(shape), lambda number: number < least)
+    yield _counted(compiler.all_values(shape), lambda number: number < least)
 
 
 def _max_count(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator[Breaches]:
     most = whole_number(compiler.graph, shape.node, parameter)
-    yield _counted(compiler.values(shape), lambda number: number > most)
+    yield _counted(compiler.all_values(shape), lambda number: number > most)
 
 
 def _qualified(is_bad: Callable[[int, int], bool]) -> Callable[[ShapeCompiler, Shape, Value], Iterator[Breaches]]:
     """Return the test of how many values conform to a shape; its parameter is the number."""
 
     def test(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator[Breaches]:
-        values, limit = compiler.values(shape), whole_number(compiler.graph, shape.node, parameter)
+        values, limit = compiler.all_values(shape), whole_number(compiler.graph, shape.node, parameter)
         for qualified in compiler.graph.objects(shape.node, sh("qualifiedValueShape")):
             conforms = compiler.conforms(qualified, shape)
 
-            def fitting(run: Run, focus: int, conforms: Callable[[Run, int], bool] = conforms) -> list[int]:
-                return [value for value in values(run, focus) if conforms(run, value)]
+            def fitting(
+                run: Run, nodes: Iterable[int], conforms: Callable[[Run, int], bool] = conforms
+            ) -> Iterator[tuple[int, list[int]]]:
+                for focus, held in values(run, nodes):
+                    yield focus, [value for value in held if conforms(run, value)]
 
             yield _counted(fitting, lambda number: is_bad(number, limit))
 
