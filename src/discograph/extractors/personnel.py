@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
-from discograph.lexicon import concept, opening
+from discograph.lexicon import concept, opens
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
 from discograph.values.patterns import DASH
@@ -123,7 +123,7 @@ def _split(line: Text) -> tuple[Text, Text, Rule] | None:
 def _is_function(text: Text) -> bool:
     """Tell whether a side of a colon begins with an instrument or role that the lists know."""
     begins = text.value[:1].isalnum()  # no mark that functions leave out
-    if begins and not opening("instrument", "role").match(text.value.casefold()):
+    if begins and not opens(text.value.casefold(), "instrument", "role"):
         return False
     first = next(iter(functions(text)), None)
     if first is None:
