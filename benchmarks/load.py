@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from bytecode import keep_bytecode
+
 TARGET = 1.3
 ROOT = Path(__file__).resolve().parents[1]
 _BARE = """
@@ -83,6 +85,7 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        keep_bytecode(folder / "bytecode")
         file = folder / "quads.nq"
         quads = make_quads(file, arguments.quads)
         ours, theirs = [], []

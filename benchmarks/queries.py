@@ -16,10 +16,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph
 import rdflib
+from bytecode import keep_bytecode
 
 from discograph.namespaces import DEFAULT_BASE, PREFIXES, prefix_table
 from discograph.query import (
@@ -34,6 +36,7 @@ from discograph.query import (
     question_of,
     write,
 )
+from discograph.query.prologue import with_prologue
 from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Store
 from discograph.resources import resource
 from discograph.vocab import DCTERMS, DG, EDTF, FOAF, OA, PROV, RDF, RDFS, SKOS, XSD
@@ -44,6 +47,22 @@ PATHS = frozenset({"shortest-chain", "chronology-gaps", "film-scores"})
 INSTRUMENTS = ("trumpet", "piano", "drums", "double-bass", "tenor-saxophone", "guitar", "trombone", "vibraphone")
 GENRES = ("jazz", "modal-jazz", "hard-bop", "bebop")
 QUESTION_SECONDS, LOOKUP_SECONDS, RATIO, RDFLIB_RATIO = 1.0, 0.3, 1.2, 10.0
+
+
+_RDFLIB = """
+import sys, rdflib
+graph = rdflib.Dataset(default_union=True)
+graph.parse(sys.argv[1], format="nquads")
+print(graph.query(open(sys.argv[2]).read()).serialize(format="csv").decode())
+"""
+_PYOXIGRAPH = """
+import sys
+from pyoxigraph import QueryResultsFormat, RdfFormat, Store
+store = Store()
+store.bulk_load(path=sys.argv[1], format=RdfFormat.N_QUADS)
+found = store.query(open(sys.argv[2]).read(), use_default_graph_as_union=True)
+print(found.serialize(format=QueryResultsFormat.CSV).decode())
+"""
 
 
 def node(path: str) -> NamedNode:
@@ -218,23 +237,33 @@ def lookup(folder: Path, repeats: int) -> bool:
     return found <= LOOKUP_SECONDS
 
 
-def against_rdflib(albums: int) -> bool:
-    """Measure a question over one file, opened and answered, against rdflib."""
+def against_rdflib(albums: int, repeats: int) -> bool:
+    """Measure a question over one file, opened and answered, against rdflib and bare pyoxigraph, each a process."""
     named = find("sidemen-of-many-leaders")
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "albums.nq"
+        path, query = Path(folder) / "albums.nq", Path(folder) / "query.rq"
         quads = [quad for number in range(albums) for quad in album_quads(number)]
         pyoxigraph.serialize(quads, str(path), format=RdfFormat.N_QUADS)
-
-        command = [sys.executable, "-m", "discograph", "query", named.name, str(path), "-q"]
-        whole = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-        dataset, graph = LocalDataset(open_graphs([path])), rdflib.Dataset(default_union=True)
-        read = seconds(lambda: graph.parse(path, format="nquads"))
+        query.write_text(with_prologue(named.sparql, DEFAULT_BASE), encoding="utf-8")
+        commands = {
+            "discograph": ["-m", "discograph", "query", named.name, str(path), "-f", "csv"],
+            "rdflib": ["-c", _RDFLIB, str(path), str(query)],
+            "bare pyoxigraph": ["-c", _PYOXIGRAPH, str(path), str(query)],
+        }
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(repeats + 1):  # the first run fills caches
+            for name, command in commands.items():
+                times[name].append(
+                    seconds(partial(subprocess.run, [sys.executable, *command], check=True, stdout=subprocess.DEVNULL))
+                )
+        dataset, graph = LocalDataset(open_graphs([path])), rdflib.Dataset(default_union=True).parse(path)
         asked = seconds(lambda: list(graph.query(named.sparql, initNs=PREFIXES)))
         ours = seconds(lambda: answer(dataset, question_of(named)))
-    ratio = (read + asked) / whole
-    print(f"{named.name} over a file of {len(quads)} quads: {whole:.2f} s, rdflib {read:.2f} + {asked:.2f} s: ", end="")
-    print(f"{ratio:.1f} times as fast (target: at least {RDFLIB_RATIO:.0f})")
+    whole = {name: statistics.median(found[1:]) for name, found in times.items()}
+    ratio = whole["rdflib"] / whole["discograph"]
+    shown = ", ".join(f"{name} {found:.2f} s" for name, found in whole.items())
+    print(f"{named.name} over a file of {len(quads)} quads, from start to end: {shown}")
+    print(f"{ratio:.1f} times as fast as rdflib (target: at least {RDFLIB_RATIO:.0f})")
     print(f"the same once the file is read: {ours:.3f} s, rdflib {asked:.2f} s: {asked / ours:.0f} times as fast")
     return ratio >= RDFLIB_RATIO
 
@@ -247,12 +276,13 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=3)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
+        keep_bytecode(Path(temporary) / "bytecode")
         folder = chosen.store or Path(temporary) / "store"
         if not (folder / "CURRENT").is_file():
             print(f"{make_store(folder, chosen.quads)} albums made")
         store = Store.read_only(str(folder))
         print(f"{len(store)} quads", flush=True)
-        results = [questions(store, chosen.repeats), lookup(folder, chosen.repeats), against_rdflib(60)]
+        results = [questions(store, chosen.repeats), lookup(folder, chosen.repeats), against_rdflib(60, chosen.repeats)]
     return 0 if all(results) else 1
 
 

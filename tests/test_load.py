@@ -16,7 +16,7 @@ import pytest
 
 from discograph.query import GRAPH_SUFFIXES
 from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Store, parse_file, serialize
-from discograph.stores import units_of
+from discograph.stores import read_units, units_of
 from discograph.stores.files import graph_files
 from discograph.stores.units import Unit
 from tests.process import ROOT, Ended, environment, run
@@ -421,6 +421,18 @@ def test_quads_in_other_forms_than_ours_are_read_for_what_they_are(tmp_path: Pat
     assert ended.code == 0, ended.err
     quads = list(parse_file(path))
     assert {str(q.predicate) for q in Folder(tmp_path).triples("urn:d/facts")} == {str(q.predicate) for q in quads}
+
+
+def test_lines_taken_as_they_are_give_the_same_units(tmp_path: Path) -> None:
+    """Graphs by turns, a line that is there twice, and no order."""
+    lines = [f'<urn:{n % 3}> <urn:p> "a . b" <urn:d{n % 2}/{part}> .' for n in range(9) for part in ("facts", "claims")]
+    path = tmp_path / "a.nq"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    taken, parsed = (list(read_units([path], is_checked_later=is_checked)) for is_checked in (True, False))
+    assert taken == parsed
+    assert [unit.counts for unit in taken] == [
+        {f"urn:d{n}/{part}": 3 for part in ("facts", "claims")} for n in range(2)
+    ]
 
 
 def test_broken_quads_are_said_where_they_are_and_next_time_set_right(tmp_path: Path) -> None:

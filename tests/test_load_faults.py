@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from discograph import cli
-from discograph.stores import Addresses, open_remote, transport
+from discograph.stores import transport
+from discograph.stores.addresses import Addresses
+from discograph.stores.remote import open_remote
 from tests.case_files import CASES, Case, parameters, yaml_cases
 from tests.faulty_server import Fault, FaultyServer
 from tests.process import ROOT

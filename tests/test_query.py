@@ -88,6 +88,39 @@ def test_merging_twice_changes_nothing(store: Store) -> None:
     assert len(store) == before
 
 
+TWICE = "?who rdfs:label ?name"  # a triple that two graphs hold
+COUNTING = {
+    f"SELECT ?name {{ {TWICE} }}": "rows are not distinct",
+    f"SELECT REDUCED ?name {{ {TWICE} }}": "engines may leave all rows",
+    f"SELECT DISTINCT (COUNT(*) AS ?n) {{ {TWICE} }}": "counts solutions",
+    f"SELECT DISTINCT (count(?name) AS ?n) {{ {TWICE} }}": "keywords have no case",
+    f"SELECT DISTINCT (GROUP_CONCAT(?name) AS ?names) {{ {TWICE} }}": "strings of each solution",
+    f"SELECT DISTINCT (SUM(STRLEN(?name)) AS ?n) {{ {TWICE} }}": "adds each solution",
+    f"SELECT DISTINCT ?n {{ {{ SELECT (AVG(?one) AS ?n) {{ {{ {TWICE} BIND(1 AS ?one) }} "
+    "UNION { ?x rdf:subject ?y BIND(9 AS ?one) } } } }": "a mean in a sub-SELECT",
+    f"SELECT DISTINCT ?s ?name {{ {{ SELECT ?s ?name {{ VALUES ?s {{ 1 }} {TWICE} }} OFFSET 1 }} }}": "cut inside",
+    f"SELECT DISTINCT ?id {{ {TWICE} BIND(STRLEN(STRUUID()) AS ?id) }}": "new for each solution",
+    f"ASK {{ {{ SELECT ?who {{ {TWICE} }} GROUP BY ?who HAVING(COUNT(*) > 1) }} }}": "counts in HAVING",
+    f"CONSTRUCT {{ [] rdfs:label ?name }} WHERE {{ {TWICE} }}": "a blank node for each solution",
+}
+NOT_COUNTING = (
+    f"SELECT DISTINCT ?name {{ {TWICE} }}",
+    f"# a comment\nPREFIX x: <http://e/> select distinct * {{ {TWICE} }} ORDER BY ?name LIMIT 3",
+    f"SELECT DISTINCT (COUNT ( DISTINCT ?name ) AS ?n) (MIN(?name) AS ?least) {{ {TWICE} }}",
+    f"SELECT DISTINCT ?count {{ {{ SELECT (GROUP_CONCAT(DISTINCT ?name) AS ?count) {{ {TWICE} }} GROUP BY ?who }} }}",
+    f"ASK {{ {TWICE} }}",
+)
+
+
+@pytest.mark.parametrize("sparql", [*COUNTING, *NOT_COUNTING])
+def test_triple_of_two_graphs_counts_once(sparql: str) -> None:
+    opened, merged = open_graphs([GRAPH]), open_graphs([GRAPH])
+    before = len(opened)
+    merge_graphs(merged)
+    assert run(opened, sparql) == run(merged, sparql), COUNTING.get(sparql)
+    assert (len(opened) > before) == (sparql in COUNTING), "graphs are merged for questions that need it"
+
+
 def test_from_and_graph_see_only_what_they_name(store: Store) -> None:
     assert run(store, "SELECT ?l FROM <doc/a/facts> { ?p rdfs:label ?l }") == Rows(("l",), ())
     assert run(store, "SELECT ?l { GRAPH <doc/a/facts> { ?p rdfs:label ?l } }") == Rows(("l",), ())

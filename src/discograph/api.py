@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from discograph.errors import QueryError
+from discograph.forms import AUTO
 from discograph.namespaces import DEFAULT_BASE
 from discograph.pipeline import open_store
 from discograph.query import (
@@ -32,7 +33,6 @@ from discograph.query.remote import Endpoint
 from discograph.query.sources import is_endpoint
 from discograph.query.table import table
 from discograph.rdf import Literal, NamedNode, Triple
-from discograph.readers import AUTO
 from discograph.vocab import XSD
 
 if TYPE_CHECKING:

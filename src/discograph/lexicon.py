@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,6 +12,8 @@ from discograph.needles import any_of
 from discograph.rdf import Literal, NamedNode, parse_file
 from discograph.resources import resource
 from discograph.vocab import CONCEPT_BASE, SKOS
+
+_LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 
 
 class Concept(NamedTuple):
@@ -23,60 +24,56 @@ class Concept(NamedTuple):
     label: str
 
 
+class _Concepts(NamedTuple):
+    names: dict[str, dict[str, Concept]]
+    """By scheme, each label (case-folded) with its concept."""
+    related: list[tuple[str, str, str]]
+    """The slug of a concept, and the scheme and slug of one that it is related to."""
+    broader: dict[tuple[str, str], str]
+    """By scheme and slug, the slug of the concept above."""
+
+
 @cache
-def _load() -> tuple[dict[str, dict[str, Concept]], dict[Concept, str]]:
-    """Return label (case-folded) to concept by scheme, and the broader slug of each concept."""
-    names: dict[NamedNode, list[str]] = {}
+def _load() -> _Concepts:
+    labels: dict[NamedNode, list[str]] = {}
     preferred: dict[NamedNode, str] = {}
-    broader: dict[NamedNode, str] = {}
-    for quad in parse_file(resource("ontology/concepts.ttl")):
-        if not isinstance(quad.subject, NamedNode) or not quad.subject.value.startswith(CONCEPT_BASE):
+    loaded = _Concepts({}, [], {})
+    for node, predicate, value, _ in parse_file(resource("ontology/concepts.ttl")):
+        if not isinstance(node, NamedNode) or not node.value.startswith(CONCEPT_BASE):
             continue
-        if isinstance(quad.object, Literal) and quad.predicate in (
-            SKOS.prefLabel,
-            SKOS.altLabel,
-            SKOS.hiddenLabel,
-        ):
-            names.setdefault(quad.subject, []).append(quad.object.value)
-            if quad.predicate == SKOS.prefLabel:
-                preferred[quad.subject] = quad.object.value
-        elif quad.predicate == SKOS.broader and isinstance(quad.object, NamedNode):
-            broader[quad.subject] = quad.object.value.rsplit("/", 1)[-1]
-    table: dict[str, dict[str, Concept]] = {}
-    parents: dict[Concept, str] = {}
-    for node, labels in names.items():
-        scheme, _, slug = node.value.removeprefix(CONCEPT_BASE).partition("/")
-        if not slug:
-            continue  # the scheme itself
-        concept = Concept(scheme, slug, preferred[node])
-        for label in labels:
-            table.setdefault(scheme, {})[label.casefold()] = concept
-        if node in broader:
-            parents[concept] = broader[node]
-    return table, parents
+        if isinstance(value, Literal) and predicate in _LABELS:
+            labels.setdefault(node, []).append(value.value)
+            if predicate == SKOS.prefLabel:
+                preferred[node] = value.value
+        elif isinstance(value, NamedNode) and predicate == SKOS.related:
+            loaded.related.append((_place(node)[1], *_place(value)))
+        elif isinstance(value, NamedNode) and predicate == SKOS.broader:
+            loaded.broader[_place(node)] = _place(value)[1]
+    for node, names in labels.items():
+        scheme, slug = _place(node)
+        if slug:  # else it is the scheme itself
+            concept = Concept(scheme, slug, preferred[node])
+            loaded.names.setdefault(scheme, {}).update((name.casefold(), concept) for name in names)
+    return loaded
+
+
+def _place(node: NamedNode) -> tuple[str, str]:
+    """Return the scheme and the slug of a concept."""
+    scheme, _, slug = node.value.removeprefix(CONCEPT_BASE).partition("/")
+    return scheme, slug
 
 
 @lru_cache(maxsize=4096)  # instruments and genres recur from line to line
 def concept(scheme: str, name: str) -> Concept | None:
     """Return the concept that a name stands for, by any of its labels without regard to case; else None."""
-    return _load()[0].get(scheme, {}).get(" ".join(name.split()).casefold())
+    return _load().names.get(scheme, {}).get(" ".join(name.split()).casefold())
 
 
 @cache
 def _instruments() -> dict[str, str]:
     """Return the instrument (by its label) that each kind of player plays, by the player's slug."""
-    found: dict[str, str] = {}
-    for quad in parse_file(resource("ontology/concepts.ttl")):
-        if (
-            quad.predicate == SKOS.related
-            and isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, NamedNode)
-        ):
-            scheme, _, slug = quad.object.value.removeprefix(CONCEPT_BASE).partition("/")
-            played = by_slug(scheme, slug)
-            if played and scheme == "instrument":
-                found[quad.subject.value.rsplit("/", 1)[-1]] = played.label
-    return found
+    played = ((player, by_slug(scheme, slug)) for player, scheme, slug in _load().related if scheme == "instrument")
+    return {player: found.label for player, found in played if found}
 
 
 def instrument_of(occupation: str) -> str | None:
@@ -92,7 +89,7 @@ def by_slug(scheme: str, slug: str) -> Concept | None:
 
 @cache
 def _by_slug() -> dict[tuple[str, str], Concept]:
-    return {(c.scheme, c.slug): c for labels in _load()[0].values() for c in labels.values()}
+    return {(c.scheme, c.slug): c for labels in _load().names.values() for c in labels.values()}
 
 
 @cache
@@ -102,22 +99,27 @@ def is_kind_of(concept_: Concept, *slugs: str) -> bool:
     >>> is_kind_of(by_slug("instrument", "alto-saxophone"), "brass", "woodwind")
     True
     """
-    parents = _load()[1]
-    above: Concept | None = concept_
-    while above and (slug := parents.get(above)):
-        if slug in slugs:
+    above = concept_.slug
+    while above := _load().broader.get((concept_.scheme, above), ""):
+        if above in slugs:
             return True
-        above = by_slug(concept_.scheme, slug)
     return False
 
 
 @cache
-def opening(*schemes: str) -> re.Pattern[str]:
-    """Return a pattern for how labels of the schemes begin: case-folded text that it does not match names none."""
-    return re.compile(any_of(label.split()[0] for scheme in schemes for label in _load()[0].get(scheme, {})))
+def _openings(*schemes: str) -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return the first words of labels of the schemes, and how long they are."""
+    found = frozenset(label.split()[0] for scheme in schemes for label in _load().names.get(scheme, {}))
+    return found, tuple({len(word) for word in found})
+
+
+def opens(text: str, *schemes: str) -> bool:
+    """Tell whether a case-folded text begins as labels of the schemes do; else it begins with none of them."""
+    words, lengths = _openings(*schemes)
+    return any(text[:length] in words for length in lengths)
 
 
 @cache
 def alternatives(*schemes: str) -> str:
     """Return a regular expression for any label of the schemes, the longest that fits; no groups, no anchors."""
-    return any_of(label for scheme in schemes for label in _load()[0].get(scheme, {}))
+    return any_of(label for scheme in schemes for label in _load().names.get(scheme, {}))

@@ -56,6 +56,9 @@ DEFAULT_BASE = "https://w3id.org/discograph/"
 UNION_MARK = "urn:x-discograph:union"
 """Name of an empty graph: a store that has it holds the union of its graphs in its default graph."""
 
+PRIVATE_MARK = "urn:x-discograph:private"
+"""Name of an empty graph: a store that has it was made for questions; its graphs are merged when one counts."""
+
 LOAD_RECORD = "urn:x-discograph:loads"
 """Name of the graph in which ``discograph load`` keeps what it has loaded into a store, and whether wholly."""
 

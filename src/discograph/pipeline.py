@@ -13,6 +13,7 @@ from discograph.document import Document
 from discograph.errors import SourceError
 from discograph.extractors import extract
 from discograph.extractors.parts import album_parts
+from discograph.forms import AUTO
 from discograph.mapping import MappedDocument, Minter, map_document
 from discograph.mapping.document import names_of, pages_of
 from discograph.mapping.pages import Pages
@@ -20,7 +21,7 @@ from discograph.mapping.registry import Registry
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query import is_graph_source, open_graphs
 from discograph.rdf import Store
-from discograph.readers import AUTO, STANDARD_INPUT, SUFFIXES, read, read_source, titled
+from discograph.readers import STANDARD_INPUT, SUFFIXES, read, read_source, titled
 from discograph.readers.sidecar import Sidecar, read_sidecar, sidecar_path
 from discograph.records import PageAlbums
 

@@ -119,15 +119,16 @@ def parse_file(path: Path) -> list[Quad]:
 
 
 def load_file(store: Store, path: Path) -> None:
-    """Add the quads of a graph file to a store; blank nodes get labels that no other file has.
+    """Add the quads of a graph file to a store in memory; blank nodes get labels that no other file has.
 
-    Why: the engine parses and stores in one go, many times as fast as quads that pass through Python.
-    Raises: as ``parse_file``; the store then holds nobody knows how much of the file.
+    Why: the engine parses and stores in one go, many times as fast as quads that pass through Python. In memory,
+    its ``bulk_load`` takes a fifth longer than this, and more than half as much memory again.
+    Raises: as ``parse_file``; the store then holds nothing of the file.
     """
     rdf_format = _known_format(path)
     try:
         with _open(path) as file:
-            store.bulk_load(file, format=rdf_format)
+            store.load(file, format=rdf_format)
     except (SyntaxError, ValueError) as error:
         raise _invalid(path, rdf_format, error) from error
     except (OSError, EOFError, zlib.error) as error:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from discograph.checks.compile import CompiledShapes
@@ -39,6 +38,8 @@ def merged_store(quads: Iterable[Quad]) -> Store:
 
 def run_compiled(store: Store, shapes: CompiledShapes) -> Outcome:
     """Return the findings of every query. Raises: ShapesError if a query is not valid SPARQL."""
+    from concurrent.futures import ThreadPoolExecutor  # it brings logging and more, of no use to small graphs
+
     live = _live_targets(store, shapes)
     queries = [query for query in shapes.queries if query.target in live]
     with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:

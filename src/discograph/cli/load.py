@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,19 +15,19 @@ from discograph.mapping.registry import Registry
 from discograph.query import is_graph_source
 from discograph.stores import (
     KINDS,
-    Addresses,
     EmbeddedStore,
     Loaded,
-    RemoteStore,
     Unit,
     Work,
     load_units,
     open_embedded,
-    open_remote,
     read_units,
     units_of,
 )
 from discograph.stores.files import graph_files, is_gzipped
+
+if TYPE_CHECKING:
+    from discograph.stores.remote import RemoteStore
 
 _MARKS = {"new": "+", "changed": "~", "same": "=", "gone": "-"}
 _BIG_BYTES = 200_000_000
@@ -120,8 +121,8 @@ def load(
 
     A SOURCE is a document (text, wikitext, HTML), a graph file (.gz, too), a folder of either, or a store folder.
     """
-    given = Addresses(query_url, update_url, graph_store_url)
-    is_remote = endpoint is not None or given != Addresses()
+    addresses = (query_url, update_url, graph_store_url)
+    is_remote = any(url is not None for url in (endpoint, *addresses))
     if is_remote == (store is not None):
         raise click.UsageError("say where to: either --store DIR or --endpoint URL")
     if not is_remote and (kind_name or chunk or compresses):
@@ -131,9 +132,12 @@ def load(
     if store is not None:
         target = open_embedded(store, is_dry=dry_run)
     else:
+        from discograph.stores.addresses import Addresses
+        from discograph.stores.remote import open_remote
+
         target = open_remote(
             endpoint,
-            given,
+            Addresses(*addresses),
             kind_name=kind_name,
             chunk=chunk,
             is_gzipped=compresses,

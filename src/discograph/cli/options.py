@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from discograph.forms import AUTO, FORMS
 from discograph.namespaces import DEFAULT_BASE
-from discograph.readers import AUTO, FORMS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

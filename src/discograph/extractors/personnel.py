@@ -15,7 +15,7 @@ from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
 from discograph.extractors.credit_sentences import credits_told
-from discograph.lexicon import concept, opening
+from discograph.lexicon import concept, opens
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
 from discograph.values.patterns import DASH, NAME
@@ -171,7 +171,7 @@ def _split(line: Text) -> _Split | None:
 def _is_function(text: Text) -> bool:
     """Tell whether a side of a colon begins with an instrument or role that the lists know."""
     begins = text.value[:1].isalnum()  # no mark that functions leave out
-    if begins and not opening("instrument", "role").match(text.value.casefold()):
+    if begins and not opens(text.value.casefold(), "instrument", "role"):
         return False
     first = next(iter(functions(text)), None)
     if first is None:

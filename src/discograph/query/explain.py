@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from discograph.errors import QueryError, QueryTimeoutError
-from discograph.namespaces import DEFAULT_BASE, UNION_MARK
+from discograph.namespaces import DEFAULT_BASE
 from discograph.query import scan
 from discograph.query.prologue import with_prologue
-from discograph.query.run import run
-from discograph.rdf import NamedNode, Store
+from discograph.query.run import needs_union, run
+from discograph.rdf import Store
 
 _MISSING = "the plan is told by the program oxigraph, which is not here; install it: pip install oxigraph"
 
@@ -44,7 +44,7 @@ def explain(
     if program is None:
         raise QueryError(_MISSING)
     run(Store(), sparql, name=name, base_iri=base_iri)  # says where a query is malformed
-    union = not (scan.chooses_dataset(scan.tokens(sparql)) or store.contains_named_graph(NamedNode(UNION_MARK)))
+    union = needs_union(store, scan.tokens(sparql))
     with tempfile.TemporaryDirectory(prefix="discograph-") as temporary:
         work = Path(temporary)
         place = folder or _copy(store, work / "store")

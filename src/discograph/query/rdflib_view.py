@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from discograph.errors import QueryError
-from discograph.namespaces import DEFAULT_BASE, UNION_MARK, prefix_table
-from discograph.rdf import NamedNode, Store
+from discograph.namespaces import DEFAULT_BASE, prefix_table
+from discograph.query.sources import has_merged
+from discograph.rdf import Store
 
 try:
     import rdflib
@@ -22,7 +23,7 @@ class _ReadOnlyUnion(OxigraphStore):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store=store)
-        self._is_merged = store.contains_named_graph(NamedNode(UNION_MARK))
+        self._is_merged = has_merged(store, is_needed=True)
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
         """Yield the triples that match a pattern, each with no context: the graphs are not told apart."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from discograph.errors import QueryError
-from discograph.namespaces import DEFAULT_BASE, UNION_MARK, prefix_table
+from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.query import scan
 from discograph.query.diagnosis import error_at, syntax_error
 from discograph.query.solutions import Result, collect
-from discograph.rdf import NamedNode, Store
+from discograph.query.sources import has_merged
+from discograph.rdf import Store
 
 
 def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAULT_BASE) -> Result:
@@ -16,7 +17,7 @@ def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAU
     Shape: ``name`` says in messages where the query came from. Prefixes of ``namespaces.prefix_table``
     need no declaration; relative IRIs resolve against ``base_iri``; ``GRAPH`` sees the named graphs;
     ``FROM`` overrides the union. A triple that several graphs hold counts once if the store was opened
-    by ``sources``, else once per graph: Oxigraph before 0.6 does not merge (oxigraph issue 1919).
+    by ``sources``, else once per graph (``sources.merge_graphs`` says why).
     Raises: QueryError, with ``name:line:column`` for a syntax error, an update and SERVICE.
     """
     found = scan.tokens(sparql)
@@ -25,7 +26,7 @@ def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAU
         text = "SERVICE asks another server; queries here see only the sources that you name"
         raise error_at(sparql, name, call.offset, text)
     prefixes = prefix_table(base_iri)
-    union = not (scan.chooses_dataset(found) or store.contains_named_graph(NamedNode(UNION_MARK)))
+    union = needs_union(store, found)
     try:
         answer = store.query(sparql, base_iri=base_iri, prefixes=prefixes, use_default_graph_as_union=union)
         return collect(answer, is_ordered=scan.is_ordered(found), appearance=scan.star_variables(found))
@@ -33,3 +34,11 @@ def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAU
         raise syntax_error(sparql, name, found, prefixes, str(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{name}: cannot be answered: {error}") from error
+
+
+def needs_union(store: Store, found: list[scan.Token]) -> bool:
+    """Whether the engine has to make the union of the graphs for a query, given as its tokens.
+
+    The graphs of a store that was opened for questions are merged here, when the first comes that counts.
+    """
+    return not (scan.chooses_dataset(found) or has_merged(store, is_needed=scan.counts_triples(found)))

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_COUNTING = frozenset({"AVG", "COUNT", "GROUP_CONCAT", "SUM"})
+_CUTTING = frozenset({"LIMIT", "OFFSET"})
+_NEW_EACH_TIME = frozenset({"BNODE", "RAND", "STRUUID", "UUID"})
 _MODIFIERS = ("DISTINCT", "REDUCED")
 
 
@@ -71,6 +74,26 @@ def service_call(found: list[Token]) -> Token | None:
 def chooses_dataset(found: list[Token]) -> bool:
     """Whether the query says FROM, and so wants exactly the graphs that it names."""
     return any(token.is_word("FROM") for token in found)
+
+
+def counts_triples(found: list[Token]) -> bool:
+    """Whether the answer may depend on how often a triple is there, which the engine's union says wrongly.
+
+    Shape: False only for ASK and SELECT DISTINCT in which nothing is counted, added up or cut off but what is
+    distinct; then a row comes out once however often it is found.
+    """
+    head = [token.text.upper() for token in after_prologue(found)[:2]]
+    if head[:1] != ["ASK"] and head != ["SELECT", "DISTINCT"]:
+        return True
+    depth = 0
+    for index, token in enumerate(found):
+        if token.kind == "mark":
+            depth += {"{": 1, "}": -1}.get(token.text, 0)
+        word = token.text.upper() if token.kind == "word" else ""
+        is_distinct = [later.text.upper() for later in found[index + 1 : index + 3]] == ["(", "DISTINCT"]
+        if word in _NEW_EACH_TIME or (word in _COUNTING and not is_distinct) or (word in _CUTTING and depth):
+            return True
+    return False
 
 
 def is_ordered(found: list[Token]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from discograph.errors import SourceError
-from discograph.namespaces import UNION_MARK
+from discograph.namespaces import PRIVATE_MARK, UNION_MARK
 from discograph.rdf import BlankNode, NamedNode, Quad, Store, Triple, load_file
 
 _PLAIN_SUFFIXES = (".jsonld", ".n3", ".nq", ".nt", ".owl", ".rdf", ".trig", ".ttl")
@@ -45,8 +45,9 @@ def open_graphs(paths: Sequence[Path], also: Iterable[Quad] = ()) -> Store:
 
     Shape: graph files, folders with graph files at any depth, and store folders; ``also`` are quads of
     sources that are none, such as documents. One store folder alone is opened read-only where it lies;
-    anything else is brought together in memory, and the default graph is then the union of all graphs
-    (``merge_graphs``), so nothing may be added later. Blank nodes of different files stay apart.
+    anything else is brought together in memory. Then the default graph becomes the union of all graphs as
+    soon as a question needs it (``has_merged``), so nothing may be added later. Blank nodes of different
+    files stay apart.
     Raises: SourceError if a path is nothing of the kind; GraphError if a file cannot be parsed.
     """
     others = list(also)
@@ -59,8 +60,19 @@ def open_graphs(paths: Sequence[Path], also: Iterable[Quad] = ()) -> Store:
             store.bulk_extend(_apart(_read_only(path), f"s{number}-"))
         else:
             load_file(store, path)
-    merge_graphs(store)
+    # Merging takes as long as reading, and most questions do without.
+    has_graphs = next(iter(store.named_graphs()), None) is not None
+    store.add_graph(NamedNode(PRIVATE_MARK if has_graphs else UNION_MARK))
     return store
+
+
+def has_merged(store: Store, *, is_needed: bool) -> bool:
+    """Whether the default graph of a store is the union of all; if it ``is_needed``, it is made so where we may."""
+    private = NamedNode(PRIVATE_MARK)
+    if is_needed and store.contains_named_graph(private):
+        store.remove_graph(private)
+        merge_graphs(store)
+    return store.contains_named_graph(NamedNode(UNION_MARK))
 
 
 def merge_graphs(store: Store) -> None:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from discograph.document import Document, Source
-from discograph.readers.rendered import AUTO, EXTRACT, RENDERED, read_rendered
+from discograph.forms import AUTO, FORMS, HTML, WIKITEXT
+from discograph.readers.rendered import read_rendered
 from discograph.readers.source import STANDARD_INPUT, read_source
 from discograph.readers.titles import titled
 
 __all__ = ["AUTO", "FORMS", "STANDARD_INPUT", "SUFFIXES", "read", "read_rendered", "read_source", "titled"]
-
-WIKITEXT, HTML = "wikitext", "html"
-FORMS = (RENDERED, EXTRACT, WIKITEXT, HTML)
-"""The forms of sources; ``AUTO`` leaves it to the name of the file and, for text, to the text."""
 
 _FORM_OF = {".wiki": WIKITEXT, ".wikitext": WIKITEXT, ".mediawiki": WIKITEXT, ".html": HTML, ".htm": HTML}
 

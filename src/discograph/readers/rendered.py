@@ -23,12 +23,10 @@ from discograph.document import (
     Table,
     Text,
 )
+from discograph.forms import AUTO, EXTRACT, RENDERED
 from discograph.readers.losses import find_losses
 from discograph.readers.pieces import pieces
 from discograph.readers.sections import SectionTree
-
-AUTO, RENDERED, EXTRACT = "auto", "rendered", "extract"
-"""The forms of text that this reader tells apart; ``AUTO`` leaves it to the text."""
 
 _HEADING = re.compile(r"(={1,6})\s*([^=\s](?:.*?[^=\s])?)\s*\1\s*\Z")
 _FIELD = re.compile(r"- (?P<key>[^\W\d_][^:\n]{0,40}):[ \t]*(?P<value>.*)\Z")

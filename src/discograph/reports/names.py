@@ -15,7 +15,7 @@ from discograph.vocab import CONCEPT_BASE, DG_NS
 _PREFIXES = tuple((iri, prefix) for prefix, iri in prefix_table().items() if prefix and "/concept/" not in iri)
 _SHORT = ((CONCEPT_BASE, "concept/"), (DG_NS, "dg:"), *((iri, f"{prefix}:") for iri, prefix in _PREFIXES))
 # XML 1.0, production 2: what is no character of an XML document, however it is escaped.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _IRI = re.compile(r"<([^<>]*)>")
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from discograph.checks import Fallback, Finding, NotChecked, Report, Rule, Severity, SwitchedOff
 from discograph.checks.baseline import Comparison
 from discograph.checks.finding import rule_order
-from discograph.gates import GateResult
+
+if TYPE_CHECKING:
+    from discograph.gates import GateResult
 
 
 @dataclass(frozen=True, slots=True)

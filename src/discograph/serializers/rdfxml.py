@@ -10,7 +10,7 @@ from discograph.rdf import Literal, NamedNode, RdfFormat, Triple, serialize
 from discograph.serializers.prefixes import used_prefixes
 from discograph.vocab import RDF
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, production 2
 _ENDS_IN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _RDF_NS = RDF.type.value.removesuffix("type")
 _SYNTAX = "RDF|ID|about|parseType|resource|nodeID|datatype|li|Description|aboutEach|aboutEachPrefix|bagID"

@@ -13,10 +13,8 @@ from discograph.rdf import Literal, NamedNode, Quad, RdfFormat, Triple
 from discograph.rdf import serialize as write_rdf
 from discograph.serializers.evidence import EvidenceMode, select_evidence
 from discograph.serializers.formats import Format
-from discograph.serializers.jsonld import serialize_jsonld
 from discograph.serializers.order import sort_quads, triple_key
 from discograph.serializers.prefixes import used_prefixes
-from discograph.serializers.rdfxml import serialize_rdfxml
 from discograph.statements import Statements
 from discograph.vocab import RDF, XSD
 
@@ -48,8 +46,12 @@ def serialize(
     triples = sorted({quad.triple for quad in selected}, key=triple_key)
     match fmt.rdf_format:
         case RdfFormat.JSON_LD:
+            from discograph.serializers.jsonld import serialize_jsonld
+
             return serialize_jsonld(triples, base_iri)
         case RdfFormat.RDF_XML:
+            from discograph.serializers.rdfxml import serialize_rdfxml
+
             return serialize_rdfxml(triples, prefix_table(base_iri))
         case _:
             return _write(triples, fmt, base_iri)

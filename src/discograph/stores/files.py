@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, repeat
+from operator import eq
 from pathlib import Path
 
 from discograph.errors import GraphError, SourceError
@@ -20,6 +21,7 @@ from discograph.vocab import DG, RDF
 # Of files that say the same, the one that says most: claims first, then what is quickest to read.
 _PREFERENCE = (".nq", ".trig", ".nt", ".ttl", ".rdf", ".jsonld", ".owl", ".n3")
 _OURS = re.compile(rb"<[!#-;=?-\[\]_a-z~]+/(?:facts|derived|claims)>")
+_END = b" .\n"
 _DESCRIPTION = NamedNode("http://rdfs.org/ns/void#DatasetDescription")
 
 
@@ -73,7 +75,10 @@ def read_units(paths: Iterable[Path], graph: str | None = None, *, is_checked_la
             continue
         data = _bytes(path)
         units = _units_of_lines(data, str(path)) if is_checked_later and _suffix(path) == ".nq" else None
-        yield from units if units is not None else units_of(_placed(_quads(path, data), graph), str(path))
+        if units is None:
+            units = units_of(_placed(_quads(path, data), graph), str(path))
+        del data  # it may be large, and the units live on
+        yield from units
 
 
 def _units_of_lines(data: bytes, origin: str) -> list[Unit] | None:
@@ -82,24 +87,34 @@ def _units_of_lines(data: bytes, origin: str) -> list[Unit] | None:
     Not canonical forms may slip through. They change a digest, which is then the digest of this text, and
     make a comparison take the long way; they never make different content look the same.
     """
-    if b"_:" in data or b"\r" in data or not data.endswith(b" .\n") or data.count(b"\n") != data.count(b" .\n"):
+    if b"_:" in data or b"\r" in data or not data.endswith(_END):
         return None
-    graphs: dict[bytes, list[bytes]] = defaultdict(list)
-    lines = data.split(b" .\n")
+    lines = data.split(_END)
     lines.pop()
-    for line in lines:
-        triple, _, name = line.rpartition(b" ")
-        graphs[name].append(triple)
-    # A line without a graph has its object in that place; such a file is read in the long way.
-    if not all(_OURS.fullmatch(name) for name in graphs) or any(
-        triple.count(b" ") < 2 for triples in graphs.values() for triple in triples
-    ):
+    if data.count(b"\n") != len(lines):
         return None
     units: dict[str, dict[str, list[bytes]]] = {}
-    for name, triples in graphs.items():
+    for name, triples in _by_graph(lines).items():
+        # A line without a graph has its object in that place; such a file is read in the long way.
+        if not _OURS.fullmatch(name) or min(map(bytes.count, triples, repeat(b" "))) < 2:
+            return None
+        triples.sort()
+        is_repeated = any(map(eq, triples, islice(triples, 1, None)))
         graph = name[1:-1].decode()
-        units.setdefault(unit_of_graph(graph), {})[graph] = sorted(set(triples))
+        units.setdefault(unit_of_graph(graph), {})[graph] = list(dict.fromkeys(triples)) if is_repeated else triples
     return [Unit(iri, origin, held) for iri, held in units.items()]
+
+
+def _by_graph(lines: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    """Return the triples of lines of N-Quads, without their ends, by the graph that they end in."""
+    graphs: dict[bytes, list[bytes]] = {}
+    ending, held = b"\n", []
+    for line in lines:
+        if not line.endswith(ending):  # most lines are of the same graph as the one before
+            name = line[line.rfind(b" ") + 1 :]
+            ending, held = b" " + name, graphs.setdefault(name, [])
+        held.append(line)
+    return {name: [line[: -len(name) - 1] for line in held] for name, held in graphs.items()}
 
 
 def _quads(path: Path, data: bytes) -> list[Quad]:

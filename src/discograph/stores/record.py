@@ -31,6 +31,15 @@ def begin(units: Iterable[tuple[str, Iterable[str]]]) -> str:
     )
 
 
+def begun(units: Iterable[tuple[str, Iterable[str]]]) -> bytes:
+    """Return what ``begin`` makes of units that are not on record, as N-Quads."""
+    return "".join(
+        f'<{unit}> <{DIGEST}> "{PENDING}" <{LOAD_RECORD}> .\n'
+        + "".join(f"<{unit}> <{GRAPH}> <{graph}> <{LOAD_RECORD}> .\n" for graph in graphs)
+        for unit, graphs in units
+    ).encode()
+
+
 def finish(units: Iterable[tuple[str, str, Iterable[str]]]) -> str:
     """Return the update that notes units as held: of each its IRI, its digest and its graphs."""
     return " ;\n".join(f"{forget(unit)} ;\n{_insert(unit, digest, graphs)}" for unit, digest, graphs in units)
