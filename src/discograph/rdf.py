@@ -6,7 +6,6 @@ of them, and rdflib's take twenty times as long to make and write.
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -128,7 +127,10 @@ def load_file(store: Store, path: Path) -> None:
     rdf_format = _known_format(path)
     try:
         with _open(path) as file:
-            store.load(file, format=rdf_format)
+            if path.suffix == ".gz":
+                store.load(file, format=rdf_format)
+            else:  # read by the engine, not through Python
+                store.load(path=path, format=rdf_format)
     except (SyntaxError, ValueError) as error:
         raise _invalid(path, rdf_format, error) from error
     except (OSError, EOFError, zlib.error) as error:
@@ -144,7 +146,11 @@ def _known_format(path: Path) -> RdfFormat:
 
 
 def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
+    if path.suffix != ".gz":
+        return path.open("rb")
+    import gzip
+
+    return gzip.open(path, "rb")  # type: ignore[return-value]
 
 
 def _unreadable(path: Path, error: Exception) -> GraphError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 import click
@@ -13,7 +12,7 @@ from discograph.query.table import display_width
 
 def terminal_width() -> int | None:
     """Return the columns of the terminal on standard output, None where there is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return _terminal_size().columns if sys.stdout.isatty() else None
 
 
 def show(data: bytes, *, is_paged: bool | None) -> None:
@@ -30,8 +29,14 @@ def show(data: bytes, *, is_paged: bool | None) -> None:
 
 
 def _is_long(data: bytes) -> bool:
-    columns, lines = shutil.get_terminal_size()
+    columns, lines = _terminal_size()
     text = data.decode()
     if text.count("\n") >= lines:
         return True
     return sum(1 + display_width(line) // max(columns, 1) for line in text.splitlines()) >= lines
+
+
+def _terminal_size() -> os.terminal_size:
+    import shutil  # which brings all formats of archives
+
+    return shutil.get_terminal_size()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import click
 
 from discograph.errors import QueryError
 from discograph.query import Parameter, Question, find, question_of, read_parameters
+from discograph.query.near import near
 from discograph.query.sources import is_endpoint
 
 SOURCE_VARIABLE = "DISCOGRAPH_SOURCE"
@@ -87,8 +87,8 @@ def _check(question: Question, given: Given) -> None:
         if name in known:
             continue
         of_command = [p.opts[-1] for p in click.get_current_context().command.params if p.opts[-1].startswith("--")]
-        near = difflib.get_close_matches(f"--{name}", [*of_command, *(f"--{other}" for other in known)], n=2)
-        hint = f"; did you mean {' or '.join(near)}?" if near else ""
+        others = near(f"--{name}", [*of_command, *(f"--{other}" for other in known)], most=2)
+        hint = f"; did you mean {' or '.join(others)}?" if others else ""
         takes = described(question.parameters) or "no parameters"
         raise click.UsageError(f"no such option: --{name}{hint} This question takes {takes}.")
 

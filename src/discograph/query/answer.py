@@ -9,7 +9,6 @@ from discograph.errors import QueryError
 from discograph.namespaces import DEFAULT_BASE
 from discograph.query.dataset import Dataset
 from discograph.query.named import NamedQuery
-from discograph.query.names import term_of
 from discograph.query.parameters import Parameter, bind
 from discograph.query.solutions import Result, Term
 from discograph.query.walk import walk
@@ -38,6 +37,10 @@ def bound_terms(
     Shape: ``given`` has the values that a person typed by name of parameter; several mean any of them.
     Raises: QueryError for a parameter that the question lacks; as ``names.term_of``.
     """
+    if not given:
+        return {}
+    from discograph.query.names import term_of
+
     known = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
         if name not in known:

@@ -7,11 +7,11 @@ behind them; what is left is told from the engine's message.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
 from discograph.errors import QueryError
+from discograph.query.near import near
 from discograph.query.scan import Token, after_prologue
 
 _Found = tuple[Token, str] | None
@@ -105,8 +105,8 @@ def _prefix(found: list[Token], prefixes: Iterable[str]) -> _Found:
         if before is not None and before.is_word("PREFIX"):
             known.add(prefix)
         elif prefix not in known and (before is None or before.text != "_"):  # "_" begins a blank node
-            near = difflib.get_close_matches(prefix, sorted(known), n=3)
-            hint = f"did you mean {', '.join(f'{name}:' for name in near)}?" if near else "declare it with PREFIX"
+            others = near(prefix, sorted(known))
+            hint = f"did you mean {', '.join(f'{name}:' for name in others)}?" if others else "declare it with PREFIX"
             return token, f"unknown prefix {prefix + ':'!r}; {hint}"
     return None
 

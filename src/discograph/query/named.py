@@ -9,7 +9,6 @@ SELECT … { VALUES ?album { UNDEF } … }
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from discograph.errors import QueryError
 from discograph.query import scan
+from discograph.query.near import near
 from discograph.query.parameters import Parameter, read_parameter
 from discograph.resources import resource
 
@@ -71,8 +71,8 @@ def find(name: str, folders: Sequence[Path] | None = None) -> NamedQuery:
         if (path := folder / f"{name}.rq").is_file():
             return read_named(path)
     known = {query.name: query for query in all_named(folders)}
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(near)}?" if near else "`discograph query --list` shows the names"
+    others = near(name, known, cutoff=0.5)
+    hint = f"did you mean {', '.join(others)}?" if others else "`discograph query --list` shows the names"
     raise QueryError(f"no query is named {name!r}; {hint}")
 
 

@@ -6,7 +6,6 @@ loose pattern in SPARQL, which every store can run, then names folded and compar
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +13,7 @@ from discograph.errors import QueryError
 from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.query.dataset import Dataset
 from discograph.query.folding import candidates_pattern, fold
+from discograph.query.near import near
 from discograph.query.parameters import CLASSES, Parameter
 from discograph.query.solutions import Rows, Term
 from discograph.query.table import short_iri
@@ -104,9 +104,9 @@ def _nobody(dataset: Dataset, parameter: Parameter, typed: str, base_iri: str) -
     for _, label in _labels(dataset, parameter, "", base_iri):
         names.setdefault(fold(label), label)
     wanted = fold(typed)[:200]
-    near = [name for name in names if len(wanted) > 2 and wanted in name][:5]
-    near += [n for n in difflib.get_close_matches(wanted, names, n=3, cutoff=0.7) if n not in near]
-    hint = f"; did you mean {', '.join(_quoted(names[name]) for name in near)}?" if near else ""
+    others = [name for name in names if len(wanted) > 2 and wanted in name][:5]
+    others += [name for name in near(wanted, names, cutoff=0.7) if name not in others]
+    hint = f"; did you mean {', '.join(_quoted(names[name]) for name in others)}?" if others else ""
     if not names:
         hint = f"; the sources name no {parameter.kind}"
     return QueryError(f"--{parameter.name}: no {parameter.kind} is called {_quoted(typed)}{hint}")

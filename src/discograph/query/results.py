@@ -2,13 +2,12 @@
 
 Sources: SPARQL 1.1 Query Results CSV and TSV Formats, SPARQL 1.1 Query Results JSON Format, SPARQL Query
 Results XML Format. They are written here and not by the engine, because the engine abbreviates numbers
-that it has changed, puts control characters into XML, and does not settle blank nodes.
+that it has changed, puts control characters into XML, and does not settle blank nodes. The modules that one
+format alone needs are imported where it is written.
 """
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -128,6 +127,8 @@ def _json_answer(value: bool) -> str:
 
 
 def _dump(value: object) -> str:
+    import json
+
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -164,12 +165,16 @@ def _xml(result: Rows) -> str:
 
 def _text(value: str) -> str:
     """Return text of an element; a carriage return would be read as a line feed."""
-    return html.escape(value, quote=False).replace("\r", "&#13;")
+    from html import escape
+
+    return escape(value, quote=False).replace("\r", "&#13;")
 
 
 def _attribute(value: str) -> str:
     """Return an attribute's value in its quotation marks; xml.sax's own would cost a tenth of a start."""
-    return f'"{html.escape(value)}"'
+    from html import escape
+
+    return f'"{escape(value)}"'
 
 
 def _xml_answer(value: bool) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from discograph.errors import QueryError
 from discograph.namespaces import DEFAULT_BASE, prefix_table
 from discograph.query import scan
-from discograph.query.diagnosis import error_at, syntax_error
 from discograph.query.solutions import Result, collect
 from discograph.query.sources import has_merged
 from discograph.rdf import Store
@@ -23,6 +22,8 @@ def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAU
     found = scan.tokens(sparql)
     call = scan.service_call(found)
     if call is not None:
+        from discograph.query.diagnosis import error_at
+
         text = "SERVICE asks another server; queries here see only the sources that you name"
         raise error_at(sparql, name, call.offset, text)
     prefixes = prefix_table(base_iri)
@@ -31,6 +32,8 @@ def run(store: Store, sparql: str, *, name: str = "query", base_iri: str = DEFAU
         answer = store.query(sparql, base_iri=base_iri, prefixes=prefixes, use_default_graph_as_union=union)
         return collect(answer, is_ordered=scan.is_ordered(found), appearance=scan.star_variables(found))
     except SyntaxError as error:
+        from discograph.query.diagnosis import syntax_error  # where all goes well, nobody needs it
+
         raise syntax_error(sparql, name, found, prefixes, str(error)) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{name}: cannot be answered: {error}") from error
