@@ -11,7 +11,6 @@ import click
 from discograph.cli.options import absolute_iri, base_iri_option, input_form_option, quiet_option, sources_argument
 from discograph.cli.progress import track
 from discograph.cli.registry import registry_of, registry_option
-from discograph.mapping.registry import Registry
 from discograph.query import is_graph_source
 from discograph.stores import (
     KINDS,
@@ -28,6 +27,9 @@ from discograph.stores.files import graph_files, is_gzipped
 
 if TYPE_CHECKING:
     from discograph.stores.remote import RemoteStore
+
+if TYPE_CHECKING:
+    from discograph.mapping.registry import Registry
 
 _MARKS = {"new": "+", "changed": "~", "same": "=", "gone": "-"}
 _BIG_BYTES = 200_000_000

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from discograph.cli.options import Decorated
-from discograph.mapping.registry import Registry, read_registry
-from discograph.serializers import write_file
+
+if TYPE_CHECKING:
+    from discograph.mapping.registry import Registry
 
 
 def registry_option(command: Decorated) -> Decorated:
@@ -31,7 +33,13 @@ def registry_of(path: Path | None, *, is_kept: bool) -> Iterator[Registry | None
 
     Raises: SourceError if it cannot be read; OutputError if it cannot be written. After an error nothing is written.
     """
-    registry = read_registry(path) if path is not None else None
+    if path is None:
+        yield None
+        return
+    from discograph.mapping.registry import read_registry  # of no use to most runs, and slow to import
+    from discograph.serializers import write_file
+
+    registry = read_registry(path)
     yield registry
-    if is_kept and path is not None and registry is not None:
+    if is_kept:
         write_file(path, registry.to_bytes())
