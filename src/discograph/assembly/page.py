@@ -68,11 +68,11 @@ def assemble(findings: Findings) -> PageAlbums:
     _fill_fields(album, fields)
     _fill_lists(album, records, issues)
     album.disambiguation = page.disambiguation if page else None
+    with_full_names(album)
     resolve_scopes(album)
     album.sessions = with_days(merge_sessions(album.sessions), list(_of(DayMention, records)))
     _drop_people(album)
     settle_editions(album)
-    with_full_names(album)
     result.albums.append(album)
     return result
 
