@@ -7,7 +7,6 @@ from dataclasses import replace
 from discograph.records import AlbumMention, AlbumRecord, Said
 from discograph.values.names import resolve
 
-
 _BY_SURNAME = ("prose-", "personnel-told", "track-table-credit")
 
 

@@ -142,12 +142,19 @@ def _entry_break(out: TextBuilder, separator: str, offset: int, *, is_first: boo
 
 
 def _date(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
-    """Add a date as ISO 8601 has it, from year, month and day (Template:Start date); any other value as it is."""
+    """Add a date as ISO 8601 has it, from year, month and day (Template:Start date); any other value as it is.
+
+    Year and month are written in words, as the template shows them: they may be the start of a span ("…–May 1958").
+    """
     parts = [p for p in template.positional() if not _is_flag(page, p)]
     digits = [p for p in parts[:3] if _DIGITS.match(page.source[p.value.start : p.value.end]) or _month(page, p)]
     if not digits or digits[0] is not parts[0] or digits[0].value.end - digits[0].value.start != 4:
         for parameter in parts[:1]:
             page.render(out, parameter.value.start, parameter.value.end, line_break)
+        return
+    if len(digits) == 2 and (number := _month(page, digits[1])):
+        year = page.source[digits[0].value.start : digits[0].value.end]
+        out.words(f"{rows('months')[0][number - 1]} {year}", digits[0].value.start, digits[1].value.end)
         return
     end = 0
     for number, parameter in enumerate(digits):
@@ -156,16 +163,19 @@ def _date(page: Wikitext, out: TextBuilder, template: Template, argument: str, l
             out.character("-", end, start)
             if stop - start == 1:
                 out.character("0", start, start)
-        if month := _month(page, parameter):
-            out.words(f"{month:02}", start, stop)
+        if not page.source[start:stop].isdigit():
+            out.words(f"{_month(page, parameter):02}", start, stop)
         else:
             out.run(start, stop)
         end = stop
 
 
 def _month(page: Wikitext, parameter: Parameter) -> int | None:
-    """Return the number of a month that a date template calls by its name ("{{start date|1958|August}}")."""
-    return _month_numbers().get(page.source[parameter.value.start : parameter.value.end].strip().casefold())
+    """Return the number of a month by its number or its name ("{{start date|1958|August}}"); None if it is none."""
+    words = page.source[parameter.value.start : parameter.value.end].strip()
+    if words.isascii() and words.isdigit():
+        return int(words) if 1 <= int(words) <= 12 else None
+    return _month_numbers().get(words.casefold())
 
 
 def _is_flag(page: Wikitext, parameter: Parameter) -> bool:
