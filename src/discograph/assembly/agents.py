@@ -7,6 +7,8 @@ from dataclasses import replace
 from discograph.records import AlbumMention, AlbumRecord, Said
 from discograph.values.names import resolve
 
+_BY_SURNAME = ("prose-", "personnel-told", "track-table-credit")
+
 
 def with_full_names(album: AlbumRecord) -> None:
     """Replace surnames by the one full name that the article gives, in place; unclear names are dropped.
@@ -43,5 +45,8 @@ def _mention(mention: AlbumMention, known: tuple[str, ...]) -> AlbumMention:
 
 
 def _is_prose(name: Said[str]) -> bool:
-    """Tell whether a name stands in running text, where people go by their last names; in lists it is whole."""
-    return any(evidence.rule.startswith(("prose-", "personnel-told")) for evidence in name.evidence)
+    """Tell whether a name stands where people go by their last names: in running text, in the column of a table.
+
+    In lists it is whole.
+    """
+    return any(evidence.rule.startswith(_BY_SURNAME) for evidence in name.evidence)

@@ -68,11 +68,11 @@ def assemble(findings: Findings) -> PageAlbums:
     _fill_fields(album, fields)
     _fill_lists(album, records, issues)
     album.disambiguation = page.disambiguation if page else None
+    with_full_names(album)
     resolve_scopes(album)
     album.sessions = with_days(merge_sessions(album.sessions), list(_of(DayMention, records)))
     _drop_people(album)
     settle_editions(album)
-    with_full_names(album)
     result.albums.append(album)
     return result
 
@@ -140,6 +140,13 @@ def _is_piece(one: str, other: str) -> bool:
     return (long.startswith(short) and not long[len(short)].isalnum()) or short in _JOINED.split(long)
 
 
+def _is_billed(name: str, known: list[str]) -> bool:
+    """Tell whether a name is one of those known, cut off or run on, or several of them together: "A with the B"."""
+    together = [part.removeprefix("the ") for part in _JOINED.split(fold(name))]
+    alone = {fold(one).removeprefix("the ") for one in known}
+    return any(_is_piece(name, one) for one in known) or (len(together) > 1 and alone.issuperset(together))
+
+
 _JOINED = re.compile(r",? (?:and|with|featuring|feat\.) (?:the )?|,? & (?:the )?|, ")
 
 
@@ -152,7 +159,7 @@ def _fill_fields(album: AlbumRecord, fields: Iterable[AlbumField]) -> None:
         "label": album.label,
     }
     for field in fields:
-        if field.name == "artist" and any(_is_piece(field.said.value, said.value) for said in album.artist):
+        if field.name == "artist" and _is_billed(field.said.value, [said.value for said in album.artist]):
             continue
         if field.name in lists:
             gather(lists[field.name], field.said, _same_label if field.name == "label" else _same_words)

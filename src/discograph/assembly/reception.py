@@ -8,11 +8,14 @@ from dataclasses import replace
 from discograph.lexicon import concept
 from discograph.records import AwardRecord, ReviewRecord, merged
 from discograph.values.patterns import fold
-from discograph.values.scores import plain_score
+from discograph.values.scores import plain_score, stars_alone
 
 
 def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
-    """Return ratings in order, each once; the same score of the same publication is one rating."""
+    """Return ratings in order, each once; the same score of the same publication is one rating.
+
+    So are as many stars, where only one of the two says out of how many: "4 stars" beside 4/5.
+    """
     result: dict[tuple[str, str], ReviewRecord] = {}
     for review in reviews:
         known = concept("publication", review.publication.value)
@@ -22,7 +25,18 @@ def merge_reviews(reviews: Iterable[ReviewRecord]) -> list[ReviewRecord]:
         key = (known.label if known else fold(review.publication.value), score)
         first = result.get(key)
         result[key] = replace(first, said=merged(first.said, review.said)) if first else review
+    for (publication, score), review in list(result.items()):
+        fuller = [key for key in result if key[0] == publication and key[1].startswith(f"{_stars(score, review)}/")]
+        if len(fuller) == 1:
+            whole = result[fuller[0]]
+            result[fuller[0]] = replace(whole, said=merged(whole.said, review.said))
+            del result[publication, score]
     return list(result.values())
+
+
+def _stars(score: str, review: ReviewRecord) -> str:
+    """Return the stars of a rating that does not say out of how many; else what no score begins with."""
+    return stars_alone(review.score.value) or f"no {score}"
 
 
 def merge_awards(awards: Iterable[AwardRecord]) -> list[AwardRecord]:

@@ -12,12 +12,11 @@ from dataclasses import replace
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import LENGTH, days_of, edition, located, place_kind, territory
+from discograph.extractors.base import days_of, located, place_kind
+from discograph.extractors.infobox_parts import FIELD, labels_of, lengths, lines_of, parts_of, producers, releases
 from discograph.records import (
     AlbumField,
     AlbumMention,
-    CreditRecord,
-    EditionRecord,
     Findings,
     Manner,
     NeighbourRecord,
@@ -33,36 +32,17 @@ from discograph.records import (
     say,
 )
 from discograph.values.dates import find_dates, parse_date
-from discograph.values.durations import parse_duration
 from discograph.values.patterns import UPPER, fold
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
-FIELD = {
-    name: Rule(f"infobox-{name}", f"Template:Infobox album, parameter {name!r}")
-    for name in (
-        "type",
-        "artist",
-        "genre",
-        "label",
-        "released",
-        "recorded",
-        "studio",
-        "venue",
-        "producer",
-    )
-}
-FIELD["length"] = LENGTH
 NEIGHBOUR = Rule(
     "infobox-chronology", "Template:Infobox album, parameters prev_title, prev_year, next_title, next_year"
 )
 RULES = (TITLE, *FIELD.values(), NEIGHBOUR)
 
-_LIST = re.compile(r"\s*(?:,|;|·|•|\n)+\s*")
-_LINE = re.compile(r"\s*[\n•·]+\s*")
 _WITH_YEAR = re.compile(r"(?P<title>.*\S)[\s;,]*\((?P<year>[^()]*\d{4}[^()]*)\)\Z", re.DOTALL)
-_LENGTH = re.compile(r"(?P<length>\d{1,3}(?::\d\d){1,2})\s*(?:\((?P<edition>[^()]+)\))?")
 _SONG_KEYS = {"album", "from album", "a-side", "b-side"}
 _SONG_TYPE = re.compile(r"(?i)\b(?:singles?|songs?)\Z")
 _OF_AN_ALBUM = {"type", "label", "released", "recorded", "studio", "venue", "genre", "producer", "length"}
@@ -123,21 +103,16 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield AlbumField("title", quoted(box.title, TITLE))
     if kind := _type(values):
         yield AlbumField("album_type", quoted(kind, FIELD["type"]))
-    for part in _lines(values.get("artist")):
+    for part in lines_of(values.get("artist")):
         yield AlbumField("artist", quoted(part, FIELD["artist"]))
-    for part in _parts(values.get("genre")):
+    for part in parts_of(values.get("genre")):
         yield AlbumField("genre", quoted(part, FIELD["genre"]))
-    for name, _ in _labels(values):
+    for name, _ in labels_of(values):
         yield AlbumField("label", quoted(name, FIELD["label"]))
     yield from _sessions(box, values, problems)
-    yield from _release(values, problems)
-    yield from _lengths(values)
-    for part in _parts(values.get("producer")):
-        bracket = part.value.find(" (")
-        name = part.cut(0, bracket) if bracket > 0 else part
-        function = say("producer", name, FIELD["producer"])
-        note = quoted(part.cut(bracket + 2, len(part) - 1), FIELD["producer"]) if bracket > 0 else None
-        yield CreditRecord(function.of(None), quoted(name, FIELD["producer"]), function, note=note)
+    yield from releases(values, problems)
+    yield from lengths(values)
+    yield from producers(values)
     for number, chronology in enumerate(_chronologies(box)):
         series = chronology.get("chronology") if number else None
         artist = None if series and _SERIES.search(series.value) else (series or values["artist"]).value
@@ -145,52 +120,11 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
             yield from _neighbour(direction, chronology, artist)
 
 
-def _parts(value: Text | None) -> Iterator[Text]:
-    """Yield the entries of a value; where the source has lines or list marks, commas belong to the entries."""
-    if value is not None:
-        yield from value.split(_LINE if "\n" in value.value and _is_of_names(value) else _LIST)
-
-
-def _lines(value: Text | None) -> Iterator[Text]:
-    if value is not None:
-        yield from value.split(_LINE)
-
-
-def _is_of_names(value: Text) -> bool:
-    """Tell whether each line of a value is one entry: no line goes on with a comma."""
-    lines = value.value.split("\n")
-    return not any(line.rstrip().endswith(",") or line.count(",") > 1 for line in lines)
-
-
 def _type(values: dict[str, Text]) -> Text | None:
     """Return the type without what ``longtype`` adds in brackets; "Album" says nothing."""
     value = values.get("type")
     bare = value.cut(0, len(re.sub(r"(?<=\S) \([^()]*\)\Z", "", value.value))) if value else None
     return bare if bare and fold(bare.value) != "album" else None
-
-
-def _labels(values: dict[str, Text]) -> Iterator[tuple[Text, Text | None]]:
-    """Yield each label with the edition or country that stands in brackets behind it: "Elm (CD)"."""
-    for part in _parts(values.get("label")):
-        if any(map(str.isdigit, part.value)):  # a catalogue number behind the label
-            continue
-        match = _LABEL_OF.match(part.value)
-        inside = part.group(match, "inside") if match else None
-        if match and inside and (_EDITION.search(inside.value) or edition(inside, LENGTH) or territory(inside, LENGTH)):
-            yield part.group(match, "name"), inside
-        else:
-            yield part, None
-
-
-_LABEL_OF = re.compile(r"(?P<name>\S.*?)\s*\((?P<inside>[^()]+)\)\Z")
-_EDITION = re.compile(r"\b(?:original|re-?issues?|re-?releases?|digital|streaming)\b", re.IGNORECASE)
-_CATALOGUE = re.compile(r"(?=.{3,16}\Z)(?:[A-Z][A-Za-z]{0,5}[ -]?)?\d[\w./ -]*\Z")
-
-
-def _catalogue(values: dict[str, Text]) -> Said[str] | None:
-    """Return the catalogue number behind the label, if there is one: "Elm, BLP 1577"."""
-    numbers = [part for part in _parts(values.get("label")) if _CATALOGUE.match(part.value)]
-    return quoted(numbers[0], FIELD["label"]) if len(numbers) == 1 else None
 
 
 def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
@@ -304,64 +238,6 @@ def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
     if town and value.value.endswith(")") and "(" in value.value[: len(value) - len(town)]:
         town = town.cut(0, len(town.value.rstrip(")")))
     return located(name, town or None, rule, place_kind(name.value, default), Manner.IMPLIED)
-
-
-def _release(values: dict[str, Text], problems: list[Problem]) -> Iterator[ReleaseEventRecord]:
-    """Yield a release for the first date of ``Released``, and for each that is called a reissue."""
-    released = values.get("released")
-    if released is None:
-        return
-    rule = FIELD["released"]
-    found = find_dates(released.value)
-    if not found:
-        problems.append(Problem(released.span(), f"no date in {released.value!r}", "see values/dates.py"))
-        return
-    named = list(_labels(values))
-    of_first = named[0][1] if named else None  # "Elm (LP), Oak (CD)": the other label is of another edition
-    same = [name for name, of in named if of_first is None or (of and fold(of.value) == fold(of_first.value))]
-    labels = tuple(quoted(name, FIELD["label"], Manner.IMPLIED) for name in same)
-    of_label = quoted(of_first, FIELD["label"]) if of_first and edition(of_first, FIELD["label"]) else None
-    for number, date in enumerate(found):
-        words = released.cut(date.start, date.end)
-        again = _AGAIN.search(released.value, found[number - 1].end if number else 0, date.start)
-        kind = say("reissue" if again else "first-release", words, rule, Manner.IMPLIED)
-        if number and not again:
-            continue  # a second date without a word on it: another country, another edition
-        where = _territory(released, date.end, rule)
-        yield ReleaseEventRecord(
-            say(None, released, rule),
-            say(date.edtf, words, rule),
-            where,
-            labels,
-            kind,
-            of_label if not number else None,
-            catalogue=_catalogue(values) if not number else None,
-        )
-
-
-_AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
-
-
-def _territory(released: Text, end: int, rule: Rule) -> PlaceRecord | None:
-    """Return the country in brackets behind a date of release: "July 19, 2002 (India)"."""
-    match = re.compile(r"\s*\(([^()]+)\)").match(released.value, end)
-    return territory(released.group(match, 1), rule) if match else None
-
-
-def _lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
-    """Yield an edition for each length that names one: "24:14 (LP), 34:09 (CD)"."""
-    value = values.get("length")
-    if value is None:
-        return
-    for match in _LENGTH.finditer(value.value):
-        try:
-            seconds = parse_duration(match["length"])
-        except ValueParseError:
-            continue
-        length = say(seconds, value.group(match, "length"), FIELD["length"])
-        named = edition(value.group(match, "edition"), FIELD["length"]) if match["edition"] else None
-        name = named.name if named else quoted(value.group(match, 0), FIELD["length"], Manner.IMPLIED).of("")
-        yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
 def _chronologies(box: Infobox) -> Iterator[dict[str, Text]]:

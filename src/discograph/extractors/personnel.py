@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from discograph.document import Document, ListItem, Paragraph, Section, Text
+from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
 from discograph.extractors.credit_sentences import credits_told
+from discograph.extractors.personnel_tables import TABLE, rows_of
 from discograph.lexicon import concept, opens
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
+from discograph.values.name_lists import split_names
 from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import job_verb, section_kind
@@ -28,7 +30,8 @@ TRACKS = Rule("personnel-tracks", "track numbers or titles in brackets in the pe
 GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that names tracks holds for the lines below")
 TOLD = Rule("personnel-told", '"Mixed by NAME", "Liner notes by NAME", "Engineer was NAME" in the personnel section')
 NAMED = Rule("personnel-named-below", 'lines of names alone under "Recording engineers:" in the personnel section')
-RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED)
+BRACKETS = Rule("personnel-in-brackets", 'a list entry "Name (instrument), Name (instrument)" in the personnel section')
+RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED, TABLE, BRACKETS)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -60,6 +63,7 @@ def extract(document: Document) -> Findings:
         if _is_personnel(section):
             for part in _under(section):
                 records += _credits(part, problems)
+                records += (r for block in part.blocks if isinstance(block, Table) for r in rows_of(block))
     return Findings(tuple(records), tuple(problems))
 
 
@@ -92,13 +96,14 @@ def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord
     lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
     splits = list(map(_split, lines))
     is_reversed = _is_reversed(splits)
+    is_detailed = any(split is not None for split in splits)  # who has no instrument there is a group, or a heading
     for line, split in zip(lines, splits, strict=True):
-        if split is None and (told := list(_told(line, group, problems)) or _named_below(line, group, problems)):
+        if split is None and (told := _otherwise(line, group, problems)):
             yield from told
         elif split is None:
             if len(line.value.split()) <= 12 and not _REMARK.match(line.value):
                 group.scope = _scope(line, GROUP) or outer
-                group.jobs = _head_of_names(line)
+                group.jobs = None if is_detailed and _ANYBODY.match(line.value) else _head_of_names(line)
             elif not _REMARK.match(line.value):
                 problems.append(Problem(line.span(), "a line that is no credit", "expected: Name – instrument"))
             continue
@@ -107,12 +112,39 @@ def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord
             yield from _line(line, names, jobs, rule, group, problems)
 
 
+def _otherwise(line: Text, group: _Group, problems: list[Problem]) -> list[CreditRecord]:
+    """Return the credits of a line without dash and colon."""
+    return (
+        list(_told(line, group, problems))
+        or list(_in_brackets(line, group, problems))
+        or _named_below(line, group, problems)
+    )
+
+
+def _in_brackets(line: Text, group: _Group, problems: list[Problem]) -> Iterator[CreditRecord]:
+    """Yield the credits of a line of names, each with what is played in brackets behind it; of any other, none."""
+    if not line.value.rstrip(" .").endswith(")") or len(line.value.split()) > _LONGEST:
+        return
+    parts = [(part, _PLAYER.match(part.value)) for part in split_names(line.cut(0, len(line.value.rstrip(" ."))))]
+    players = [(part.group(match, "name"), part.group(match, "jobs")) for part, match in parts if match]
+    if len(players) < len(parts) or not all(_PERSON.match(n.value) and _is_function(jobs) for n, jobs in players):
+        return
+    for name, jobs in players:
+        yield from _line(line, name, jobs, BRACKETS, group, problems)
+
+
+_PLAYER = re.compile(r"(?P<name>[^()]+?) \((?P<jobs>[^()]+)\)\Z")
+
+
 def _is_reversed(splits: Iterable[_Split | None]) -> bool:
     """Tell whether the lines of a section begin with the job, by those whose job the lists know."""
     found = [split for split in splits if split]
     if sum(rule is REVERSED for _, _, rule in found) < _ENOUGH:
         return False
     return not any(rule is LINE and _is_function(jobs) for _, jobs, rule in found)
+
+
+_ANYBODY = re.compile(r"(?:musicians|players|performers|personnel)\b", re.IGNORECASE)
 
 
 def _head_of_names(line: Text) -> Text | None:

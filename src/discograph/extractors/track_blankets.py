@@ -23,7 +23,8 @@ _BLANKET = re.compile(
     r"(?: (?:are|is|were|was))?(?P<verbs>(?: (?:written|composed|penned))?"
     r"(?:,? (?:and|&) (?:arranged|composed|produced|written|lyrics))*)"
     rf" by (?P<names>[{UPPER}][^.;:,]*?(?:, [{UPPER}][^.;:,]*?)*?)"
-    r"(?P<except>,? \(?(?:except|unless|apart|other than|save|and|with)\b.*|,? (?:where|as) \w+)?\.?(?=\Z|[.;] )"
+    rf"(?P<except>,? \(?(?:except|unless|apart|other than|save|and(?! [{UPPER}])|with)\b.*|,? (?:where|as) \w+)?"
+    r"\.?(?=\Z|[.;] )"
 )
 _TRADITIONAL = re.compile(
     rf"All(?: of the)? {_PIECES}(?: are| were)? (?P<names>[Tt]raditional)(?: (?:songs|tunes|melodies))?"

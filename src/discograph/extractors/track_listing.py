@@ -85,17 +85,16 @@ def _is_listing(section: Section, document: Document) -> bool:
 
 
 def _section(section: Section, state: _State) -> Iterator[Record]:
-    lines = list(_lines(section))
-    state.footnotes = _footnotes(lines)
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if line.entry:
+    entries = list(_lines(section))
+    state.footnotes = _footnotes([line for line in entries if isinstance(line, _Line)])
+    for number, line in enumerate(entries):
+        following = entries[number + 1] if number + 1 < len(entries) else None
+        if isinstance(line, Table):
+            yield from _table(line, state)
+        elif line.entry:
             yield _track(line.entry, state, ENTRY)
         elif following and _is_part(line.text, following):
             _open_part(line.text, state)
-    for block in section.blocks:
-        if isinstance(block, Table) and is_track_table(block):
-            yield from _table(block, state)
     for child in section.sections:
         kind = section_kind(child.heading.value) if child.heading else None
         if kind in (None, "track-listing"):
@@ -149,12 +148,15 @@ def _without_listing(heading: Text) -> Text:
     return before or heading.cut(found.end())
 
 
-def _lines(section: Section) -> Iterator[_Line]:
+def _lines(section: Section) -> Iterator[_Line | Table]:
+    """Yield the lines of a section and the tables of tracks between them, in order."""
     for block in section.blocks:
         if isinstance(block, ListItem):
             yield _Line(block.text, parse_entry(block.text, block.number))
         elif isinstance(block, Paragraph):
             yield _Line(block.text, parse_entry(block.text))
+        elif isinstance(block, Table) and is_track_table(block):
+            yield block
 
 
 def _footnotes(lines: list[_Line]) -> dict[str, Text]:
@@ -164,12 +166,12 @@ def _footnotes(lines: list[_Line]) -> dict[str, Text]:
     return {match["mark"] or "*": text.group(match, "remark") for text, match in matches}
 
 
-def _is_part(text: Text, following: _Line) -> bool:
+def _is_part(text: Text, following: _Line | Table) -> bool:
     """Tell whether a line is the heading of a part: short, in front of an entry, and of the words of parts."""
     value = text.value
     if len(value.split()) > _LONGEST_PART or is_blanket(value) or _NOT_A_PART.match(value):
         return False
-    if following.entry is None:
+    if isinstance(following, _Line) and following.entry is None:
         return bool(re.match(r"(?:side|dis[ck]) \S+:?\Z", value, re.IGNORECASE))
     return bool(_PART.search(value)) and (value.endswith(":") or len(value.split()) <= 8 or "track" in value.casefold())
 

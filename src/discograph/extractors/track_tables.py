@@ -25,6 +25,8 @@ _JOBS = {
     "producer": "producer", "performer": "performer", "artist": "performer", "singer": "singer",
     "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
     "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
+    "arrangement": "arranger", "arranged by": "arranger", "production": "producer", "produced by": "producer",
+    "performed by": "performer",
 }  # fmt: skip
 _NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
 
@@ -138,4 +140,8 @@ def _jobs(head: tuple[Text, ...], row: tuple[Text, ...]) -> Iterator[tuple[str, 
     for i, cell in enumerate(head):
         name = re.sub(r"\s*\(?s\)?\s*\Z", "", cell.value, flags=re.IGNORECASE).casefold()
         if name in _JOBS and len(row) > i and not _NOBODY.match(row[i].value):
-            yield _JOBS[name], cell, [part for part in split_names(row[i]) if not _NOBODY.match(part.value)]
+            names = (one for part in split_names(row[i]) for one in part.split(_GUEST))
+            yield _JOBS[name], cell, [part for part in names if not _NOBODY.match(part.value)]
+
+
+_GUEST = re.compile(r"\s+(?:featuring|feat\.|ft\.)\s+", re.IGNORECASE)

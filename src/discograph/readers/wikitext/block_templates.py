@@ -28,7 +28,7 @@ _BLANKETS = {
 _NEIGHBOURS = ("previous", "previous-year", "next", "next-year")
 _DEEPEST_BOX = 3
 _AGGREGATES = {"mc": "Metacritic", "adm": "AnyDecentMusic?"}
-_RATING = re.compile(r"rev(?P<number>\d{1,3})\Z", re.IGNORECASE)
+_RATING = re.compile(r"(?:rev|aggregate)\d{1,3}\Z", re.IGNORECASE)
 
 
 def infobox(page: Wikitext, template: Template) -> Iterator[Infobox]:
@@ -191,7 +191,7 @@ def words_of_name(page: Wikitext, template: Template, words: tuple[str, ...]) ->
 
 
 def _is_rating_parameter(key: str) -> bool:
-    return bool(re.match(r"(?:rev\d+score|title|subtitle|align|width|noprose|state|aggregate\d*|\d+)\Z", key))
+    return bool(re.match(r"(?:(?:rev|aggregate)\d+score|title|subtitle|align|width|noprose|state|\d+)\Z", key))
 
 
 def _word(page: Wikitext, word: str, span: Span) -> Text:

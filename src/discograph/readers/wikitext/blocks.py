@@ -27,6 +27,7 @@ _BLOCKS = frozenset(
     ("infobox", "track-listing", "ratings", "certification-top", "certification-entry", "certification-bottom", "quote",
      "chronology", "singles", "list-block")
 )  # fmt: skip
+_NUMBERED = frozenset(("ordered list", "numbered list", "enum"))  # redirects to Template:Ordered list
 
 
 class Blocks:
@@ -147,14 +148,22 @@ class Blocks:
         marks = self.page.marks
         at, start = marks.first(line.start), line.start
         while at < len(marks.starts) and marks.starts[at] < line.end:
-            kind, begin, behind = marks.kinds[at], marks.starts[at], marks.end_of(at)
-            is_block = kind == Kind.TABLE or (kind == Kind.TEMPLATE and kind_of(self.page.template(at).name) in _BLOCKS)
-            if is_block and begin >= start:
+            begin, behind = marks.starts[at], marks.end_of(at)
+            if begin >= start and self._is_block(at, line):
                 self._words(Span(start, begin))
                 self._block(at)
                 start = behind
             at = marks.after(at)
         self._words(Span(start, line.end))
+
+    def _is_block(self, at: int, line: Span) -> bool:
+        """Tell whether a mark opens a table or a template that stands for blocks: a list does where it is the line."""
+        marks = self.page.marks
+        if marks.kinds[at] != Kind.TEMPLATE:
+            return marks.kinds[at] == Kind.TABLE
+        kind = kind_of(self.page.template(at).name)
+        around = self.page.source[line.start : marks.starts[at]] + self.page.source[marks.end_of(at) : line.end]
+        return kind in _BLOCKS or (kind == "list" and not around.strip())
 
     def _block(self, at: int) -> None:
         page = self.page
@@ -175,17 +184,24 @@ class Blocks:
         elif kind == "quote":
             if found := template.value("1", "text", "quote"):
                 self._add(Paragraph(page.value(found)))
-        elif kind == "list-block":
+        elif kind in ("list-block", "list"):
             self._list_block(template)
         else:
             self._certification(kind, template)
 
     def _list_block(self, template: Template) -> None:
-        """Add the entries of a list that stands in a template ("{{div col|…}}", "{{plainlist|…}}")."""
+        """Add the entries of a list that stands in a template ("{{div col|…}}", "{{plainlist|…}}").
+
+        Those of Template:Ordered list have numbers, from ``start`` on.
+        """
+        first = template.value("start")
+        words = self.page.source[first.value.start : first.value.end].strip() if first else ""
+        number = (int(words) if re.fullmatch(r"\d{1,3}", words) else 1) if template.name in _NUMBERED else None
         for parameter in template.positional():
             for line in list_lines(self.page, parameter.value):
                 if text := self.page.text(line):
-                    self._add(ListItem(text))
+                    self._add(ListItem(text, 1, number))
+                    number = number + 1 if number is not None else None
 
     def _certification(self, kind: str, template: Template) -> None:
         """Read the parts of a table of certifications: its top opens it, each entry is a row, its bottom ends it."""

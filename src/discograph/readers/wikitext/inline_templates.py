@@ -34,6 +34,11 @@ def _templates() -> dict[str, tuple[str, str]]:
     return table
 
 
+@cache
+def _month_numbers() -> dict[str, int]:
+    return {name.casefold(): number for number, name in enumerate(rows("months")[0], 1)}
+
+
 def kind_of(name: str) -> str:
     """Return what a template is by its name, redirects followed: a kind of the list; "" if unknown.
 
@@ -137,12 +142,19 @@ def _entry_break(out: TextBuilder, separator: str, offset: int, *, is_first: boo
 
 
 def _date(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
-    """Add a date as ISO 8601 has it, from year, month and day (Template:Start date); any other value as it is."""
+    """Add a date as ISO 8601 has it, from year, month and day (Template:Start date); any other value as it is.
+
+    Year and month are written in words, as the template shows them: they may be the start of a span ("…–May 1958").
+    """
     parts = [p for p in template.positional() if not _is_flag(page, p)]
-    digits = [p for p in parts[:3] if _DIGITS.match(page.source[p.value.start : p.value.end])]
+    digits = [p for p in parts[:3] if _DIGITS.match(page.source[p.value.start : p.value.end]) or _month(page, p)]
     if not digits or digits[0] is not parts[0] or digits[0].value.end - digits[0].value.start != 4:
         for parameter in parts[:1]:
             page.render(out, parameter.value.start, parameter.value.end, line_break)
+        return
+    if len(digits) == 2 and (number := _month(page, digits[1])):
+        year = page.source[digits[0].value.start : digits[0].value.end]
+        out.words(f"{rows('months')[0][number - 1]} {year}", digits[0].value.start, digits[1].value.end)
         return
     end = 0
     for number, parameter in enumerate(digits):
@@ -151,8 +163,19 @@ def _date(page: Wikitext, out: TextBuilder, template: Template, argument: str, l
             out.character("-", end, start)
             if stop - start == 1:
                 out.character("0", start, start)
-        out.run(start, stop)
+        if not page.source[start:stop].isdigit():
+            out.words(f"{_month(page, parameter):02}", start, stop)
+        else:
+            out.run(start, stop)
         end = stop
+
+
+def _month(page: Wikitext, parameter: Parameter) -> int | None:
+    """Return the number of a month by its number or its name ("{{start date|1958|August}}"); None if it is none."""
+    words = page.source[parameter.value.start : parameter.value.end].strip()
+    if words.isascii() and words.isdigit():
+        return int(words) if 1 <= int(words) <= 12 else None
+    return _month_numbers().get(words.casefold())
 
 
 def _is_flag(page: Wikitext, parameter: Parameter) -> bool:
@@ -195,6 +218,19 @@ def _rating(page: Wikitext, out: TextBuilder, template: Template, argument: str,
         out.words("/5", score.value.end, score.value.end)
 
 
+def _choice(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
+    """Add the words that a code stands for ("{{Rating-Christgau|hm2}}"); a code that is not listed shows itself."""
+    found = template.value("1")
+    if not found:
+        return
+    words = dict(choice.split("=", 1) for choice in argument.split(","))
+    code = page.source[found.value.start : found.value.end].strip().casefold()
+    if code in words:
+        out.words(words[code].replace("_", " "), *found.value)
+    else:
+        page.render(out, found.value.start, found.value.end, line_break)
+
+
 def _note(page: Wikitext, out: TextBuilder, template: Template, argument: str, line_break: str) -> None:
     """Remember a note or a short citation; it shows no words here."""
     page.cite(template.span.start, Span(template.span.start + 2, template.span.end - 2))
@@ -209,5 +245,6 @@ _WRITERS: dict[str, _Writer] = {
     "date": _date,
     "duration": _duration,
     "rating": _rating,
+    "choice": _choice,
     "note": _note,
 }
