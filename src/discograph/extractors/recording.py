@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
-from discograph.extractors.session_titles import TITLES, titled_days
+from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
@@ -49,12 +49,12 @@ _FEATURES = Sieve(
 )
 _IN_LEAD = Sieve(rf"\b(?P<verb>{_VERB})\b")
 _NOTE = Sieve(
-    r"\A\W*(?:(?P<tracks>Tracks? [\d\s,&and–-]+?|[\"“][^\"”]{1,300}[\"”](?:,? (?:and )?[\"“][^\"”]{1,300}[\"”])*)"
-    rf" (?:were |was )?)?(?P<verb>{_VERB})\b",
+    rf"\A\W*(?:(?P<tracks>{NOTED_TRACKS}|[\"“][^\"”]{{1,300}}[\"”](?:,? (?:and )?[\"“][^\"”]{{1,300}}[\"”])*)"
+    rf":? (?:were |was )?)?(?P<verb>{_VERB})\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"; (?:and )?(?P<tracks>[Tt]racks? \d[\d\s,&and–-]*?) (?:(?:were |was )?recorded )?(?=(?:on|at|in) )"
+    rf"; (?:and )?(?P<tracks>(?i:{NOTED_TRACKS}))(?: (?:were |was )?recorded(?= )| (?=(?:on|at|in) ))"
 )
 _OVERDUBS = re.compile(
     r"\bwith (?:[\w-]+ ){0,3}overdubs (?:(?:were |was )?(?:recorded|made|added|taped) )?(?=(?:at|in|on) )"
@@ -261,7 +261,9 @@ def _pair_scopes(clause: Text, members: list[_Member], tracks: Said[TrackScope] 
 
 def _scope(text: Text) -> Said[TrackScope] | None:
     value = text.value
-    if not re.match(r"(?:on )?(?:tracks?|songs?|sides?|all|[A-H]\d|[\"“]|#?\d{1,2}(?:\D|\Z))", value, re.IGNORECASE):
+    if not re.match(
+        r"(?:on )?(?:tracks?|songs?|sides?|dis[ck]s?|CD|all|[A-H]\d|[\"“]|#?\d{1,2}(?:\D|\Z))", value, re.IGNORECASE
+    ):
         return None
     try:
         scope = parse_track_scope(value)

@@ -21,6 +21,10 @@ _MORE = re.compile(rf"; (?:and )?{_LIST} (?:(?:was|were) )?(?:recorded |taped )?
 _DAY = re.compile(rf"(?:on )?(?P<date>(?:{_MONTHS}) \d{{1,2}}|\d{{1,2}} (?:{_MONTHS}))(?!,? \d{{4}}|\w)")
 _ELSEWHERE = re.compile(r"\bby (?:the )?[A-Z]|\b(?:first|originally|previously|earlier|also|again|later|version)\b")
 
+_ON_PART = r"(?:dis[ck]|CD|LP|side) \w+(?:[,:]? tracks? \d[\d\s,&and–-]*?)?"
+NOTED_TRACKS = rf"Tracks? \d[\d\s,&and–-]*?|{_ON_PART}(?:,? and {_ON_PART})*"
+"""What a note on recording is about: "Tracks 1–3", "Side one", "Disc 1, tracks 1–3 and disc 2, track 1"."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitledDay:

@@ -25,7 +25,8 @@ _ONLY = re.compile(r"\s*\bonly\b\s*", re.IGNORECASE)
 _SIDES = re.compile(rf"\A(?:[A-H]\d{{1,2}}(?:\s*[{DASH}]\s*[A-H]?\d{{1,2}})?(?:\s*(?:,|&|and|\s)\s*|\Z))+\Z")
 _SIDE = re.compile(rf"(?P<side>[A-H])(?P<first>\d{{1,2}})(?:\s*[{DASH}]\s*(?:(?P=side))?(?P<last>\d{{1,2}}))?")
 _DISC = re.compile(
-    rf"\b(?:dis[ck]|CD|side)\s+(?P<part>\w+)\s*(?:,|:|[{DASH}])?\s*(?:tracks?\s+)?(?P<numbers>\d[\d\s,&{DASH}]*)",
+    rf"\b(?:dis[ck]|CD|side)\s+(?P<part>\w+)\s*(?:,|:|[{DASH}])?\s*(?:tracks?\s+)?"
+    rf"(?P<numbers>\d(?:[\d\s,&{DASH}]|and(?= \d))*)",
     re.IGNORECASE,
 )
 _TITLES = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
