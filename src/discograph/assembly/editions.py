@@ -80,7 +80,7 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     kinds = {k.value for k in (one.kind, other.kind) if k}
     editions = {fold(e.value) for e in (one.edition, other.edition) if e}
     labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
-    same_label = not all(labels) or bool(labels[0] & labels[1])
+    same_label = not all(labels) or bool(labels[0] & labels[1]) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
     if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
         return False
     if one.date and other.date:
@@ -90,6 +90,11 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     if any(again):  # a reissue is not the release that it repeats
         return all(again) and same_label and bool(labels[0] & labels[1])
     return same_label
+
+
+def _of_slashes(labels: set[str]) -> set[str]:
+    """Return labels with those that a slash joins each alone, too: "Elm/Oak" is of Elm and of Oak."""
+    return labels | {fold(label_key(part)) for label in labels if "/" in label for part in label.split("/")}
 
 
 def _dates_agree(one: str, other: str) -> bool:
