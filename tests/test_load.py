@@ -444,6 +444,29 @@ def test_broken_quads_are_said_where_they_are_and_next_time_set_right(tmp_path: 
     assert len(Folder(tmp_path).triples("urn:d/facts")) == 5
 
 
+def test_what_is_loaded_in_pieces_side_by_side_is_all_there(tmp_path: Path) -> None:
+    # Enough quads for two threads, which share subjects, predicates and objects.
+    lines = [
+        f'<http://example.org/s{triple % 700}> <http://example.org/p{triple % 7}> "{triple}" <{DOC}{number}/facts> .\n'
+        for number in range(100)
+        for triple in range(2000)
+    ]
+    path = tmp_path / "x.nq"
+    path.write_text("".join(lines), encoding="utf-8")
+    store = Folder(tmp_path)
+    result = store.load(path, "--verify")
+    assert result.code == 0, result.err
+    assert store.count() == len(lines)
+    path.write_text("".join([*lines[:-1], f'<urn:a> <urn:b> "open <{DOC}99/facts> .\n']), encoding="utf-8")
+    other = Folder(tmp_path / "other")
+    broken = other.load(path)
+    assert broken.code == 3, broken.err
+    assert f"{path}:{len(lines)}:" in broken.err
+    path.write_text("".join(lines), encoding="utf-8")
+    assert other.load(path).code == 0
+    assert len(other.triples(f"{DOC}99/facts")) == 2000
+
+
 def test_a_folder_with_other_things_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "letter.txt").write_text("Dear", encoding="utf-8")

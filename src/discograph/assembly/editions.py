@@ -80,7 +80,7 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     kinds = {k.value for k in (one.kind, other.kind) if k}
     editions = {fold(e.value) for e in (one.edition, other.edition) if e}
     labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
-    same_label = not all(labels) or bool(labels[0] & labels[1]) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
+    same_label = not all(labels) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
     if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
         return False
     if one.date and other.date:
