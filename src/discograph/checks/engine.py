@@ -15,7 +15,7 @@ from discograph.checks.graph_index import GraphIndex
 from discograph.checks.memory import run_in_memory
 from discograph.checks.paths import shown_path
 from discograph.checks.query import CompiledQuery
-from discograph.checks.sparql_plan import planned_text
+from discograph.checks.sparql.plan import planned_text
 from discograph.errors import ShapesError
 from discograph.rdf import NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 

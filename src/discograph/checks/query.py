@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from discograph.checks.shape import Shape
-from discograph.checks.sparql_syntax import Select
+from discograph.checks.sparql.tree import Select
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from discograph.checks.shape import Shape, is_deactivated, text
 from discograph.checks.shapes_graph import ShapesGraph, Value, sh
-from discograph.checks.sparql_plan import planned
-from discograph.checks.sparql_syntax import NotReadError, Select, read_select
-from discograph.checks.sparql_text import select_text
+from discograph.checks.sparql.plan import planned
+from discograph.checks.sparql.read import read_select
+from discograph.checks.sparql.text import select_text
+from discograph.checks.sparql.tree import NotReadError, Select
 from discograph.rdf import BlankNode, NamedNode
 
 _REFUSED = re.compile(

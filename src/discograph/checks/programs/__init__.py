@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from discograph.checks.finding import Constraint, Finding, NotChecked, Rule, Severity, Term
 from discograph.checks.graph_index import GraphIndex
-from discograph.checks.program_dates import bounds_differ
-from discograph.checks.program_terms import unknown_concepts, unknown_terms
+from discograph.checks.programs.dates import bounds_differ
+from discograph.checks.programs.terms import unknown_concepts, unknown_terms
 from discograph.document import Source
 from discograph.rdf import Literal, NamedNode
 from discograph.vocab import DG, OA, PROV, XSD

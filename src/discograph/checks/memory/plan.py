@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from discograph.checks.memory_expressions import Scope
-from discograph.checks.sparql_syntax import Element, Filter, Group, Node, Pattern, Sequence, Var, next_pattern, used
+from discograph.checks.memory.expressions import Scope
+from discograph.checks.sparql.tree import Element, Filter, Group, Node, Pattern, Sequence, Var, next_pattern, used
 from discograph.rdf import NamedNode
 
 
@@ -40,7 +40,7 @@ Part = Element | Property | Held | Star
 
 
 def variables(part: Part) -> frozenset[str]:
-    """Return the names of the variables that a part mentions; see ``sparql_syntax.used``."""
+    """Return the names of the variables that a part mentions; see ``tree.used``."""
     ends: tuple[Node, ...]
     match part:
         case Property():

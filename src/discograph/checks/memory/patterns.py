@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from discograph.checks.memory_expressions import Row, Scope
-from discograph.checks.memory_plan import Held, Property, Star, variables
-from discograph.checks.memory_run import Run, Walk, inverted
-from discograph.checks.sparql_syntax import NotReadError, Pattern, Var
+from discograph.checks.memory.expressions import Row, Scope
+from discograph.checks.memory.plan import Held, Property, Star, variables
+from discograph.checks.memory.run import Run, Walk, inverted
+from discograph.checks.sparql.tree import NotReadError, Pattern, Var
 from discograph.rdf import NamedNode
 
 Step = Callable[[Run, Row], bool]

@@ -16,7 +16,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 
-from discograph.checks.sparql_syntax import (
+from discograph.checks.sparql.read import read_select
+from discograph.checks.sparql.text import select_text
+from discograph.checks.sparql.tree import (
     Bind,
     Call,
     Element,
@@ -33,10 +35,8 @@ from discograph.checks.sparql_syntax import (
     Var,
     conjuncts,
     next_pattern,
-    read_select,
     used,
 )
-from discograph.checks.sparql_text import select_text
 from discograph.rdf import Literal, NamedNode
 
 _TEXT_FUNCTIONS = frozenset({"STR", "LCASE", "UCASE", "SUBSTR", "CONCAT"})

@@ -10,8 +10,8 @@ from typing import Any
 
 from discograph.checks.finding import Term
 from discograph.checks.graph_index import GraphIndex
-from discograph.checks.memory_values import native
-from discograph.checks.sparql_syntax import Alternative, Inverse, Path, Repeat, Sequence
+from discograph.checks.memory.values import native
+from discograph.checks.sparql.tree import Alternative, Inverse, Path, Repeat, Sequence
 from discograph.rdf import NamedNode
 
 ABSENT = -1
@@ -61,7 +61,7 @@ class Run:
         return found
 
     def native(self, number: int) -> Any:
-        """Return the value of a term as Python has it; see ``memory_values``."""
+        """Return the value of a term as Python has it; see ``values``."""
         found = self._natives.get(number)
         if found is None:
             found = self._natives[number] = native(self.index.term(number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discograph.checks.sparql_syntax import (
+from discograph.checks.sparql.tree import (
     Aggregate,
     Alternative,
     Bind,

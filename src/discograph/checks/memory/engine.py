@@ -12,15 +12,16 @@ from typing import NamedTuple
 
 from discograph.checks.finding import Constraint, Finding
 from discograph.checks.graph_index import GraphIndex
-from discograph.checks.memory_query import MemoryQuery
-from discograph.checks.memory_run import ABSENT, Constants, Run
-from discograph.checks.memory_shapes import Breach, CompiledConstraint, ShapeCompiler
-from discograph.checks.memory_values import UnsureError
+from discograph.checks.memory.focus_tests import Breach
+from discograph.checks.memory.query import MemoryQuery
+from discograph.checks.memory.run import ABSENT, Constants, Run
+from discograph.checks.memory.shapes import CompiledConstraint, ShapeCompiler
+from discograph.checks.memory.values import UnsureError
 from discograph.checks.paths import shown_path
 from discograph.checks.query import CompiledQuery
 from discograph.checks.shape import Shape
 from discograph.checks.shapes_graph import ShapesGraph, Value, local
-from discograph.checks.sparql_syntax import NotReadError
+from discograph.checks.sparql.tree import NotReadError
 from discograph.rdf import NamedNode
 
 Foci = Callable[[Run], list[int]]

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
 
-from discograph.checks.memory_run import Constants, Run
-from discograph.checks.memory_values import COMPARISONS, FUNCTIONS, UnsureError, ValueFaultError, equal, native, truth
-from discograph.checks.sparql_syntax import Aggregate, Call, Exists, Expression, NotReadError, Var, used
+from discograph.checks.memory.run import Constants, Run
+from discograph.checks.memory.values import COMPARISONS, FUNCTIONS, UnsureError, ValueFaultError, equal, native, truth
+from discograph.checks.sparql.tree import Aggregate, Call, Exists, Expression, NotReadError, Var, used
 from discograph.rdf import Literal, NamedNode
 
 Row = list[Any]

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from discograph.checks.memory_expressions import Computed, Evaluate, Row, Scope
-from discograph.checks.memory_patterns import Maker, Step, pattern_maker
-from discograph.checks.memory_plan import Held, Part, Property, Star, in_order, variables
-from discograph.checks.memory_run import Constants, Run
-from discograph.checks.memory_values import UnsureError, ValueFaultError, is_number, truth
-from discograph.checks.sparql_plan import with_constant_properties
-from discograph.checks.sparql_syntax import (
+from discograph.checks.memory.expressions import Computed, Evaluate, Row, Scope
+from discograph.checks.memory.patterns import Maker, Step, pattern_maker
+from discograph.checks.memory.plan import Held, Part, Property, Star, in_order, variables
+from discograph.checks.memory.run import Constants, Run
+from discograph.checks.memory.values import UnsureError, ValueFaultError, is_number, truth
+from discograph.checks.sparql.plan import with_constant_properties
+from discograph.checks.sparql.tree import (
     Aggregate,
     Bind,
     Call,
