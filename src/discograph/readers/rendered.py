@@ -9,7 +9,7 @@ Method: one pass over the lines; what a line is follows from its own marks and i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from discograph.document import (
     Block,
@@ -24,6 +24,7 @@ from discograph.document import (
     Text,
 )
 from discograph.forms import AUTO, EXTRACT, RENDERED
+from discograph.readers.bare_headings import Heading, bare_headings
 from discograph.readers.losses import find_losses
 from discograph.readers.pieces import pieces
 from discograph.readers.sections import SectionTree
@@ -45,14 +46,16 @@ def read_rendered(source: Source, *, form: str = AUTO) -> Document:
     is ``RENDERED``, ``EXTRACT`` or ``AUTO``: a text with a title line or an infobox is rendered, any other an
     extract. In an extract, ``- Key: value`` lines are entries of a list wherever they stand.
     """
-    lines = [line for line in _lines(source) if line.value.strip()]
+    every = list(_lines(source))
+    lines = [line for line in every if line.value.strip()]
     title = None
     if lines and (match := _HEADING.match(lines[0].value)) and len(match[1]) == 1:
         title = lines.pop(0).group(match, 2)
     infoboxes, rest = ((), lines) if form == EXTRACT else _infoboxes(lines, title.value if title else "")
     if form == AUTO:
         form = RENDERED if title or infoboxes else EXTRACT
-    lead = _sections(rest)
+    bare = {} if any(map(_is_marked, lines)) else bare_headings(every)
+    lead = _sections(rest, bare)
     losses = find_losses(infoboxes, lead)
     return Document(source, title, infoboxes, lead, losses, title.value if title else "", title is not None, form)
 
@@ -102,14 +105,21 @@ def _first_entry(lines: Sequence[Text]) -> int | None:
     return None
 
 
-def _sections(lines: Sequence[Text]) -> Section:
-    """Return the tree of sections; a deeper heading belongs to the last shallower one before it."""
+def _is_marked(line: Text) -> bool:
+    return _HEADING.match(line.value) is not None
+
+
+def _sections(lines: Sequence[Text], bare: Mapping[int, Heading]) -> Section:
+    """Return the tree of sections; ``bare`` are headings without marks, by the offset of their lines."""
     tree = SectionTree()
     at = 0
     while at < len(lines):
         line = lines[at]
         if match := _HEADING.match(line.value):
             tree.open(line.group(match, 2), len(match[1]))
+            at += 1
+        elif heading := bare.get(line.span().start):
+            tree.open(heading.text, heading.level)
             at += 1
         elif _ROW.match(line.value):
             at = _table(lines, at, tree.blocks)
