@@ -9,7 +9,7 @@ import re
 
 from discograph.errors import ValueParseError
 from discograph.records import TrackScope
-from discograph.values.patterns import DASH
+from discograph.values.track_places import parse_track_places
 from discograph.values.track_ranges import parse_track_ranges
 
 _EXCEPT = re.compile(
@@ -22,16 +22,8 @@ _LEAD_IN = re.compile(
     r"\A(?:(?:only )?on |in |for )?(?:the )?(?:bonus )?(?:tracks?|songs?|#|nos?\.|cuts?)?[\s:#]*", re.IGNORECASE
 )
 _ONLY = re.compile(r"\s*\bonly\b\s*", re.IGNORECASE)
-_SIDES = re.compile(rf"\A(?:[A-H]\d{{1,2}}(?:\s*[{DASH}]\s*[A-H]?\d{{1,2}})?(?:\s*(?:,|&|and|\s)\s*|\Z))+\Z")
-_SIDE = re.compile(rf"(?P<side>[A-H])(?P<first>\d{{1,2}})(?:\s*[{DASH}]\s*(?:(?P=side))?(?P<last>\d{{1,2}}))?")
-_DISC = re.compile(
-    rf"\b(?:dis[ck]|CD|side)\s+(?P<part>\w+)\s*(?:,|:|[{DASH}])?\s*(?:tracks?\s+)?"
-    rf"(?P<numbers>\d(?:[\d\s,&{DASH}]|and(?= \d))*)",
-    re.IGNORECASE,
-)
 _TITLES = re.compile(r"\"([^\"]+)\"|“([^”]+)”|‘([^’]+)’")
-_WHOLE_PART = re.compile(r"(?:on )?(?:side|dis[ck]|LP|CD) (?P<name>\w+)\Z", re.IGNORECASE)
-_ON_TITLE = re.compile(r"on (?P<title>(?!tracks?\b|side\b|all\b|dis[ck]\b)[^\W\d_a-z].*)\Z")
+_ON_TITLE = re.compile(r"on (?P<title>(?!tracks?\b|side\b|all\b|dis[ck]\b|CDs?\b|LPs?\b)[^\W\d_a-z].*)\Z")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 
 
@@ -50,9 +42,6 @@ def parse_track_scope(text: str) -> TrackScope | None:
         return None
     excluded = _EXCEPT.match(value)
     body = _ONLY.sub(" ", value[excluded.end() :] if excluded else value).strip()
-    if discs := list(_DISC.finditer(body)):
-        places = tuple((m["part"], n) for m in discs for n in parse_track_ranges(m["numbers"].strip(" ,&")))
-        return TrackScope(places=places, is_excluded=bool(excluded), text=text)
     if titles := [next(filter(None, groups)) for groups in _TITLES.findall(body)]:
         rest = _TITLES.sub("", body).casefold()
         if re.sub(r"\b(?:on|and|the|tracks?|songs?|only|in|for|except)\b|[\s,&]", "", rest):
@@ -60,19 +49,9 @@ def parse_track_scope(text: str) -> TrackScope | None:
         return TrackScope(titles=tuple(t.strip(" ,.") for t in titles), is_excluded=bool(excluded), text=text)
     if unquoted := _ON_TITLE.match(body):
         return TrackScope(titles=(unquoted["title"],), is_excluded=bool(excluded), text=text)
-    if part := _WHOLE_PART.match(body):
-        return TrackScope(places=((part["name"], 0),), is_excluded=bool(excluded), text=text)
+    if places := parse_track_places(body) or parse_track_places(_LEAD_IN.sub("", body)):
+        return TrackScope(places=places, is_excluded=bool(excluded), text=text)
     body = _LEAD_IN.sub("", body)
-    if _SIDES.match(body):
-        return TrackScope(places=_side_places(body), is_excluded=bool(excluded), text=text)
     if _YEAR.search(body):
         raise ValueParseError(f"expected tracks, got a year: {text!r}")
     return TrackScope(numbers=parse_track_ranges(body), is_excluded=bool(excluded), text=text)
-
-
-def _side_places(body: str) -> tuple[tuple[str, int], ...]:
-    places = []
-    for match in _SIDE.finditer(body):
-        last = int(match["last"] or match["first"])
-        places += [(match["side"], number) for number in range(int(match["first"]), last + 1)]
-    return tuple(places)
