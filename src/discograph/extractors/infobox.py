@@ -7,7 +7,7 @@ A box is an album's if it has an artist and a type, label, release or recording;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from discograph.document import Document, Infobox, Text
@@ -146,9 +146,22 @@ def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) ->
         return
     times = list(_times(when, problems)) if when else []
     for date, days, own in times or [(None, (), None)]:
-        for place in places or [own]:
+        for place in _places_at(own, places, are_apart=len({t[2].name.value for t in times if t[2]}) > 1):
             if date or place:
                 yield SessionRecord(said, date, days, place)
+
+
+def _places_at(
+    own: PlaceRecord | None, places: Sequence[PlaceRecord | None], *, are_apart: bool
+) -> Sequence[PlaceRecord | None]:
+    """Return where a date of ``Recorded`` belongs that has a place of its own behind it, or none.
+
+    Shape: ``places`` are those of ``Studio`` or ``Venue``, which say more of the same place; but a studio behind the
+    date that is not among them is another, and so are the places of dates that have different ones (``are_apart``).
+    """
+    if not own or not places or (own.kind == "Place" and not are_apart):
+        return places or [own]
+    return [place for place in places if place and fold(place.name.value) == fold(own.name.value)] or [own]
 
 
 _LINES = re.compile(r"\s*[;\n]\s*")
