@@ -147,7 +147,13 @@ def lead_first(text: Text, document: Document, *patterns: Sieve) -> Iterator[Tex
 
 @remembered
 def album_titles(document: Document) -> tuple[str, ...]:
-    """Return the titles that the page gives its album, folded.
+    """Return the titles that the page gives its album, folded; see ``printed_titles``."""
+    return tuple(dict.fromkeys(map(fold, printed_titles(document))))
+
+
+@remembered
+def printed_titles(document: Document) -> tuple[str, ...]:
+    """Return the titles that the page gives its album, as printed.
 
     They are the title lines of infoboxes, the page title without brackets (of the text, or of an index beside
     it), and, where the text has neither, the subject of the first sentence.
@@ -158,7 +164,7 @@ def album_titles(document: Document) -> tuple[str, ...]:
         titles.append(without_brackets(document.page_title))
     if has_none and (lead := lead_sentence(document)):
         titles.append(unquote(lead[1]["title"]))
-    return tuple(dict.fromkeys(map(fold, titles)))
+    return tuple(dict.fromkeys(titles))
 
 
 OTHER = r"(?:first|second|third|fourth|fifth|sixth|next|previous|other|former|latter|last|earlier|later|following)\b"
