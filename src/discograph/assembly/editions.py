@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, gather, merged
@@ -81,6 +82,9 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     editions = {fold(e.value) for e in (one.edition, other.edition) if e}
     labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
     same_label = not all(labels) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
+    numbers = {re.sub(r"[\W_]", "", e.catalogue.value).casefold() for e in (one, other) if e.catalogue}
+    if len(numbers) > 1:
+        return False
     if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
         return False
     if one.date and other.date:

@@ -123,7 +123,7 @@ def _drop_people(album: AlbumRecord) -> None:
     album.release_events = [
         event
         for event in album.release_events
-        if event.labels or event.date or event.territory or event.edition or event.host
+        if event.labels or event.date or event.territory or event.edition or event.host or event.catalogue
     ]
 
 
