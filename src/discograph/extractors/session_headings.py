@@ -7,21 +7,28 @@ from collections.abc import Iterator
 
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import days_of
+from discograph.extractors.base import days_of, located, place_kind
 from discograph.needles import Sieve
-from discograph.records import Findings, Rule, Said, SessionRecord, TrackScope, say
+from discograph.records import Findings, PlaceRecord, Rule, Said, SessionRecord, TrackScope, say
 from discograph.values.dates import FoundDate, find_dates, members_of
+from discograph.values.patterns import NAME
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import section_kind
 
 DATE = Rule("session-heading", 'a heading in the personnel section that is a date and nothing else: "May 4, 1955"')
 TRACKS = Rule("session-heading-tracks", "the tracks in brackets behind such a date: 'May 4, 1955 (\"Title\")'")
-RULES = (DATE, TRACKS)
+PLACE = Rule("session-heading-place", 'the place behind such a date: "May 4, 1955, at PLACE in TOWN"')
+RULES = (DATE, TRACKS, PLACE)
 
+_TRACKS = r"(?P<before>Tracks? \d[\d\s,&–-]*(?:and \d+)?)"
+_ORDER = r"(?:(?:First|Second|Third|Fourth|Fifth|Sixth|\d(?:st|nd|rd|th)) session|Session \w+)"
 _HEADING = Sieve(
-    r"(?:(?:Recorded|Sessions?)(?: on| of|,|:)? )?(?P<date>[^()]*\b(?:1[89]|20)\d\d)(?: \((?P<tracks>[^()]+)\))? ?:?\Z"
+    rf"(?:(?:{_TRACKS}|{_ORDER})(?:[,:]| [–-])? ?(?P<bracket>\()?)?"
+    r"(?:(?:[Rr]ecorded|Sessions?)(?: on| of|,|:)? |on )?(?P<date>[^()]*?\b(?:1[89]|20)\d\d)"
+    rf"(?:,? at (?:the )?(?P<place>{NAME})(?:(?:,| in) (?P<town>{NAME}(?:, {NAME})*))?)?"
+    r"(?(bracket)\)|(?: \((?P<tracks>[^()]+)\))?) ?:?\Z"
 )
-_LONGEST = 80  # code points; a longer line is prose
+_LONGEST = 120  # code points; a longer line is prose
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?\Z")
 _JOINT = re.compile(r"[\s,;&/]*(?:and|&)?[\s,;]*\Z")
 
@@ -53,12 +60,20 @@ def _sessions(heading: Text) -> Iterator[SessionRecord]:
     found = find_dates(words.value)
     if not found or not _is_days(words.value, found):
         return
-    scope = _scope(heading.group(match, "tracks")) if match["tracks"] else None
+    tracks = next((heading.group(match, key) for key in ("before", "tracks") if match[key]), None)
+    scope = _scope(tracks) if tracks else None
     if match["tracks"] and scope is None:
         return  # "(reissue)"
     for date in found:
         said = say(date.edtf, words.cut(date.start, date.end), DATE)
-        yield SessionRecord(said.of(None), said, days_of(words, date, DATE), None, scope)
+        yield SessionRecord(said.of(None), said, days_of(words, date, DATE), _place(heading, match), scope)
+
+
+def _place(heading: Text, match: re.Match[str]) -> PlaceRecord | None:
+    if not match["place"]:
+        return None
+    town = heading.group(match, "town") if match["town"] else None
+    return located(heading.group(match, "place"), town, PLACE, place_kind(match["place"], "Venue"))
 
 
 def _is_days(words: str, found: list[FoundDate]) -> bool:
