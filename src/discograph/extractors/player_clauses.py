@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from discograph.document import Text
+from discograph.document import Document, Text
 from discograph.document.sentences import sentences, without_stop
 from discograph.errors import ValueParseError
-from discograph.extractors.base import is_denied, is_hedged
+from discograph.extractors.base import is_denied, is_hedged, lead_sentence
 from discograph.extractors.credit_parts import functions
 from discograph.lexicon import alternatives
 from discograph.records import CreditRecord, Rule, Said, TrackScope, quoted, say
-from discograph.values.patterns import NAME
+from discograph.values.patterns import NAME, UPPER
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import country
 
@@ -44,7 +44,7 @@ def _clause() -> re.Pattern[str]:
     )
 
 
-def players_told(paragraph: Text) -> Iterator[CreditRecord]:
+def players_told(paragraph: Text, document: Document) -> Iterator[CreditRecord]:
     """Yield the players of the sentences of a paragraph that say only who played what.
 
     Shape: one such clause alone may be of somebody's life, so that it counts only if it names the album or pieces
@@ -52,20 +52,28 @@ def players_told(paragraph: Text) -> Iterator[CreditRecord]:
     """
     if " play" not in paragraph.value:
         return
-    found = [(clause, match) for sentence in sentences(paragraph) for clause, match in _clauses(sentence)]
+    found = [(clause, match) for sentence in sentences(paragraph) for clause, match in _clauses(sentence, document)]
     names = {match["name"] for _, match in found}
     for clause, match in found:
         if len(names) >= _FEWEST or match["scope"] or match["album"] or match["opened"]:
             yield from _credits(clause, match)
 
 
-def _clauses(sentence: Text) -> list[tuple[Text, re.Match[str]]]:
+def _clauses(sentence: Text, document: Document) -> list[tuple[Text, re.Match[str]]]:
     """Return the clauses of a sentence with what they say; none if one of them says anything else."""
     if is_denied(sentence.value) or is_hedged(sentence.value):
         return []
     parts = [(part, _clause().match(part.value)) for part in without_stop(sentence).split(_BETWEEN)]
-    told = [(part, match) for part, match in parts if match and " " in match["name"] and not country(match["name"])]
+    told = [(part, match) for part, match in parts if match and _is_person(match["name"], document)]
     return told if len(told) == len(parts) else []
+
+
+def _is_person(name: str, document: Document) -> bool:
+    """Tell whether a name is a full one, or the surname of somebody whom the first sentence names in full."""
+    if " " in name:
+        return not country(name)
+    lead = lead_sentence(document)
+    return bool(lead and re.search(rf"\b[{UPPER}][\w.'’-]* {re.escape(name)}\b", lead[0].value[lead[1].end() :]))
 
 
 def _credits(clause: Text, match: re.Match[str]) -> Iterator[CreditRecord]:

@@ -26,7 +26,8 @@ RULES = (VERB, LINER, PLAYER, PLAYER_ON, COVER, *player_clauses.RULES)
 
 _JOBS = {verb: role for verb, role, *_ in rows("job_verbs")}
 _VERBS = "|".join(sorted(_JOBS, key=len, reverse=True))
-_NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME})*"
+_ONE = rf"{NAME}(?: & [Tt]he {NAME})?"
+_NAMES = rf"{_ONE}(?:(?:, and |, | and | & ){_ONE})*"
 _BY = Sieve(
     rf"\b(?P<verb>{_VERBS})(?:,? and (?P<second>{_VERBS}))? by (?:the )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{_NAMES})"
 )
@@ -64,7 +65,7 @@ def extract(document: Document) -> Findings:
         kind = section_kind(section.heading.value) if section.heading else None
         for block in section.blocks:
             if isinstance(block, Paragraph) and kind not in ("personnel", "reception", "track-listing", "references"):
-                records += () if has_personnel else player_clauses.players_told(block.text)
+                records += () if has_personnel else player_clauses.players_told(block.text, document)
                 for sentence in lead_first(block.text, document):
                     records += _jobs(sentence, document)
                     records += _liner_notes(sentence)
