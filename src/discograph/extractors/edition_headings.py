@@ -11,7 +11,7 @@ from discograph.extractors.release_phrases import CATALOGUE, FORMAT, KIND, LABEL
 from discograph.needles import Sieve
 from discograph.records import Findings, ReleaseEventRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_phrase
-from discograph.wordlists import section_kind
+from discograph.wordlists import country, section_kind
 
 DATED = Rule("edition-heading", 'a heading "YEAR CD reissue", "UK edition (YEAR)", "Bonus tracks of the YEAR reissue"')
 NUMBERED = Rule("edition-heading-number", 'a heading or entry "LP (LABEL NUMBER)", "CD reissue – NUMBER", "LP: NUMBER"')
@@ -19,26 +19,28 @@ RULES = (DATED, NUMBERED)
 
 _LONGEST = 120  # code points; a longer line is prose
 _WORD = r"[\w'’\"“”./+-]+"
-_NOUN = r"(?:re-?issues?|re-?releases?|releases?|editions?|re-?masters?|pressings?|issues?)"
-_NOUN_OR_CARRIER = rf"(?:(?i:{_NOUN})|(?:LP|CD|SACD)s?)"
+_NOUN = r"(?:re-?issues?|re-?releases?|releases?|editions?|re-?masters?|pressings?|(?:original|LP|CD) issues?)"
 _YEAR = r"(?P<year>(?:19[2-9]|20[0-4])\d)"
-_BONUS = r"(?:[Aa]dditional |[Bb]onus |[Ll]ive |[Uu]nreleased )*[Tt]racks?"
+_BONUS = r"(?:(?:[Aa]dditional |[Bb]onus |[Ll]ive |[Uu]nreleased )*[Tt]racks?|[Bb]onus (?:dis[ck]|CD|LP))"
 _DATED = Sieve(
-    rf"(?:{_BONUS} (?:on|of|from|for) (?:the )?)?(?:"
-    rf"{_YEAR} (?P<words>(?:{_WORD} ){{0,4}}?{_NOUN_OR_CARRIER})|"
-    rf"(?P<before>(?:{_WORD} ){{0,4}}?{_NOUN_OR_CARRIER}) \(?{_YEAR.replace('year', 'behind')}\)?)"
-    rf"(?:,? (?:previously )?{_BONUS})?\Z"
+    rf"(?:{_BONUS}(?: (?:included|added|available))? (?:on|of|from|for|in|to) (?:the )?|{_BONUS} \(|"
+    r"(?:[Dd]isc|CD|LP|[Ss]ide) (?:one|two|three|four|\d)(?:[,:]| [–-])? \(?|[Tt]he )?"
+    rf"(?P<words>(?:(?!{_BONUS}){_WORD} ){{0,5}}?(?:{_BONUS} )?\(?{_YEAR}\)?(?: (?!{_BONUS}){_WORD}){{0,5}})"
+    rf"(?:,? (?:previously )?{_BONUS})?\)?\Z"
 )
-_NUMBER = r"(?:[A-Z]{1,5}[- ]?)?\d[\w–-]{2,}(?: \d[\w–-]*){0,3}(?: [A-Z]{1,2}\b)?"
+_NUMBER = r"(?:[A-Z]{1,5}[- ]?)?\d[\w–-]+(?: \d[\w–-]*){0,3}(?: [A-Z]{1,2}\b)?"
 _NUMBERED = Sieve(
     rf"(?:(?P<year>(?:19[2-9]|20[0-4])\d) )?(?P<words>(?:{_WORD} ){{0,3}}?{_WORD})(?:, | [–—-] |: | \()"
     rf"(?P<label>[A-Z][\w&.'’-]*[a-z!](?: [A-Z][a-z][\w&.'’-]*){{0,3}} )?(?P<number>{_NUMBER})(?:\)| \([^()]*\))?\Z"
 )
+_YEAR_WITHIN = re.compile(rf" ?(?:{_BONUS} )?\(?{_YEAR.replace('?P<year>', '?:')}\)? ?")
 _BARE_YEAR = re.compile(r"(?:18|19|20)\d\d(?:[–-]\d\d(?:\d\d)?)?\Z")
 _AGAIN = re.compile(r"\bre-?(?:issue|release)s?\b", re.IGNORECASE)
 _FIRST = re.compile(r"\b(?:original|first|initial)\b", re.IGNORECASE)
 _NEVER = re.compile(
-    r"\b(?:pre-?release|unreleased|unissued|planned|cancell?ed|rejected|bootleg|promo\w*)\b", re.IGNORECASE
+    r"\b(?:pre-?release|unreleased|unissued|planned|cancell?ed|rejected|bootleg|promo\w*|singles?|EPs?|films?|video"
+    r"|DVDs?|books?|magazine)\b",
+    re.IGNORECASE,
 )
 _NOT_ABOUT_EDITIONS = ("reception", "references", "awards", "charts", "certifications")
 
@@ -69,14 +71,26 @@ def _editions(text: Text) -> Iterator[ReleaseEventRecord]:
     numbered = _NUMBERED.match(line.value)
     if numbered and _is_number(numbered) and _names_edition(numbered["words"]):
         yield from _event(line, numbered, NUMBERED)
-    elif dated := _DATED.match(line.value):
+    elif (dated := _DATED.match(line.value)) and _is_dated_edition(dated["words"]):
         yield from _event(line, dated, DATED)
 
 
 def _is_number(match: re.Match[str]) -> bool:
     """Tell whether what stands behind an edition is a catalogue number: no year, no bare count."""
     number = match["number"]
-    return not _BARE_YEAR.match(number) and bool(match["label"] or re.match(r"[A-Z]", number))
+    has_letters = bool(re.match(r"[A-Z]", number))
+    return not _BARE_YEAR.match(number) and (has_letters or bool(match["label"] and re.match(r"\d{3}", number)))
+
+
+def _is_dated_edition(words: str) -> bool:
+    """Tell whether words with a year name an edition of the album, and not another record: "Green Water LP (1961)"."""
+    before, behind = _YEAR_WITHIN.split(words, maxsplit=1)
+    if not _names_edition(behind or before):
+        return False
+    is_noun = not behind and bool(re.search(rf"\b{_NOUN}\Z", before, re.IGNORECASE))
+    return is_noun or all(
+        _FIRST.match(word) or country(word) or carrier_phrase().match(word) for word in before.split()
+    )
 
 
 def _names_edition(words: str) -> bool:
@@ -87,10 +101,10 @@ def _names_edition(words: str) -> bool:
 
 def _event(line: Text, match: re.Match[str], rule: Rule) -> Iterator[ReleaseEventRecord]:
     groups = match.groupdict()
-    words = line.group(match, "words" if groups["words"] else "before")
+    words = line.group(match, "words")
     if _NEVER.search(words.value):
         return
-    year = next((line.group(match, key) for key in ("year", "behind") if groups.get(key)), None)
+    year = line.group(match, "year") if groups["year"] else None
     carrier = carrier_phrase().search(words.value)
     places = (territory(part, TERRITORY) for part in words.split(re.compile(r" ")))
     yield ReleaseEventRecord(
