@@ -1,13 +1,51 @@
-"""Full names for agents that running text calls by their surname."""
+"""Names of agents: in full where running text calls them by their surname, whole where a list was no list."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from discograph.records import AlbumMention, AlbumRecord, Said
+from discograph.document import Span
+from discograph.records import AlbumMention, AlbumRecord, CreditRecord, Evidence, Said
 from discograph.values.names import resolve
+from discograph.values.patterns import fold
 
 _BY_SURNAME = ("prose-", "personnel-told", "track-table-credit")
+
+_JOINT = re.compile(r",? (?:&|and) |, ")
+
+
+def with_whole_artist(album: AlbumRecord) -> None:
+    """Give the artist the credits of the parts of its name, in place: "Elm, Oak & Ash" is one band, not three people.
+
+    A name whose parts all are full names is that of people who play together, each of whom has credits.
+    """
+    for artist in album.artist:
+        parts = [fold(part) for part in _JOINT.split(artist.value)]
+        if len(parts) > 1 and not all(" " in part for part in parts):
+            _rejoin(album, artist.value, parts)
+
+
+def _rejoin(album: AlbumRecord, artist: str, parts: list[str]) -> None:
+    """Replace, in place, credits for one function that are of the parts of a name, one after the other, by one."""
+    groups: dict[tuple[Span, str], list[CreditRecord]] = {}
+    for credit in album.credits:
+        groups.setdefault((credit.function.evidence[0].span, credit.function.value), []).append(credit)
+    for group in groups.values():
+        names = [fold(credit.agent.value) for credit in group]
+        start = next((at for at in range(len(names)) if names[at : at + len(parts)] == parts), None)
+        if start is None:
+            continue
+        first, *others = group[start : start + len(parts)]
+        whole = replace(first, agent=_whole(first, others[-1], artist))
+        kept = [credit for credit in album.credits if not any(credit is other for other in others)]
+        album.credits = [whole if credit is first else credit for credit in kept]
+
+
+def _whole(first: CreditRecord, last: CreditRecord, artist: str) -> Said[str]:
+    evidence = first.agent.evidence[0]
+    span = Span(evidence.span.start, last.agent.evidence[0].span.end)
+    return Said(artist, (Evidence(span, evidence.rule),), first.agent.manner)
 
 
 def with_full_names(album: AlbumRecord) -> None:

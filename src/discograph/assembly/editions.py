@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, gather, merged
@@ -9,6 +10,9 @@ from discograph.values import edtf
 from discograph.values.carriers import carrier
 from discograph.values.names import label_key
 from discograph.values.patterns import fold
+
+_FIRST_CD = 1982
+_CD = re.compile(r"\b(?:cd|sacd)\Z")
 
 
 def settle_editions(album: AlbumRecord) -> None:
@@ -64,7 +68,8 @@ def _merge_events(events: list[ReleaseEventRecord]) -> list[ReleaseEventRecord]:
     """Return the events, each once: what infobox and prose say of one date and label is one event."""
     found: list[ReleaseEventRecord] = []
     for event in events:
-        match = next((i for i, other in enumerate(found) if _same_event(other, event)), None)
+        same = (i for i, other in enumerate(found) if _same_event(other, event))
+        match = next((i for i in same if not _is_stray(event, found[i], is_first=i == 0)), None)
         if match is None:
             found.append(event)
         else:
@@ -81,6 +86,8 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     editions = {fold(e.value) for e in (one.edition, other.edition) if e}
     labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
     same_label = not all(labels) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
+    if _is_other_edition(one, other):
+        return False
     if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
         return False
     if one.date and other.date:
@@ -90,6 +97,36 @@ def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     if any(again):  # a reissue is not the release that it repeats
         return all(again) and same_label and bool(labels[0] & labels[1])
     return same_label
+
+
+def _is_other_edition(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
+    """Tell whether number or carrier keep one event from being another: no two numbers, no CD before there were any."""
+    if one.catalogue and other.catalogue and _plain(one.catalogue.value) != _plain(other.catalogue.value):
+        return True
+    return any(
+        _is_cd(event) and date and (high := edtf.bounds(date.value)[1]) and high.year < _FIRST_CD
+        for event, date in ((one, other.date), (other, one.date))
+    )
+
+
+def _is_cd(event: ReleaseEventRecord) -> bool:
+    return event.edition is not None and bool(_CD.search(carrier(event.edition.value)))
+
+
+def _is_stray(event: ReleaseEventRecord, other: ReleaseEventRecord, *, is_first: bool) -> bool:
+    """Tell whether an event of a number without date shares nothing with another, and may be any edition's.
+
+    A number of the LP is the first release's where nothing speaks against it.
+    """
+    if not event.catalogue or event.date:
+        return False
+    labels = [{fold(label_key(said.value)) for said in each.labels} for each in (event, other)]
+    shared = (event.edition and other.edition) or (labels[0] & labels[1])
+    return not shared and (_is_cd(event) or not is_first)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"[\W_]", "", number).casefold()
 
 
 def _of_slashes(labels: set[str]) -> set[str]:

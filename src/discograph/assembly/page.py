@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from discograph.assembly.agents import with_full_names
+from discograph.assembly.agents import with_full_names, with_whole_artist
 from discograph.assembly.certifications import merge_certifications
 from discograph.assembly.charts import merge_charts
 from discograph.assembly.editions import settle_editions
@@ -68,6 +68,7 @@ def assemble(findings: Findings) -> PageAlbums:
     _fill_fields(album, fields)
     _fill_lists(album, records, issues)
     album.disambiguation = page.disambiguation if page else None
+    with_whole_artist(album)
     with_full_names(album)
     resolve_scopes(album)
     album.sessions = with_days(merge_sessions(album.sessions), list(_of(DayMention, records)))
@@ -123,7 +124,7 @@ def _drop_people(album: AlbumRecord) -> None:
     album.release_events = [
         event
         for event in album.release_events
-        if event.labels or event.date or event.territory or event.edition or event.host
+        if event.labels or event.date or event.territory or event.edition or event.host or event.catalogue
     ]
 
 

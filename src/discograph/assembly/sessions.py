@@ -16,14 +16,27 @@ def merge_sessions(sessions: list[SessionRecord]) -> list[SessionRecord]:
     Method: two records are of one session if neither date nor place speaks against it: dates are equal or
     one is missing, places have one name or one is missing.
     """
+    everywhere = _place_of_all(sessions)
     found: list[SessionRecord] = []
     for session in sessions:
+        if session is everywhere:
+            continue
         match = next((i for i, other in enumerate(found) if _agree(other, session)), None)
         if match is None:
             found.append(session)
         else:
             found[match] = _joined(found[match], session)
+    if everywhere:
+        placed = [_joined(one, everywhere) if one.place is None and _agree(one, everywhere) else one for one in found]
+        found = [everywhere, *found] if placed == found else placed
     return _absorbed(found)
+
+
+def _place_of_all(sessions: list[SessionRecord]) -> SessionRecord | None:
+    """Return the one session without date and tracks, if several with dates of their own lack a place: it is theirs."""
+    undated = [one for one in sessions if one.date is None and one.place and not (one.scope or one.tracks)]
+    dates = {one.date.value for one in sessions if one.date and one.place is None and not (one.scope or one.tracks)}
+    return undated[0] if len(undated) == 1 and len(dates) > 1 else None
 
 
 def with_days(sessions: list[SessionRecord], mentions: list[DayMention]) -> list[SessionRecord]:

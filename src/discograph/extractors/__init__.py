@@ -15,6 +15,7 @@ from discograph.extractors import (
     certifications,
     charts,
     contents,
+    edition_headings,
     engagements,
     films,
     infobox,
@@ -30,6 +31,7 @@ from discograph.extractors import (
     releases,
     reviews,
     session_days,
+    session_headings,
     track_listing,
 )
 from discograph.records import AlbumField, Findings, Rule
@@ -39,8 +41,9 @@ __all__ = ["EXTRACTORS", "RULES", "extract"]
 Extractor = Callable[[Document], Findings]
 
 _MODULES = (
-    page, infobox, lead, recording, session_days, films, engagements, releases, contents, awards, rankings,
-    accolades, reviews, opinions, mentions, losses, track_listing, personnel, prose_credits, charts, certifications,
+    page, infobox, lead, recording, session_days, session_headings, films, engagements, releases, edition_headings,
+    contents, awards, rankings, accolades, reviews, opinions, mentions, losses, track_listing, personnel,
+    prose_credits, charts, certifications,
 )  # fmt: skip
 
 EXTRACTORS: tuple[Extractor, ...] = tuple(module.extract for module in _MODULES)

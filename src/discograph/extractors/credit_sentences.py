@@ -34,7 +34,7 @@ _SUBJECT = re.compile(
 _OF_PIECES = re.compile(r"(?:all|songs?|music|lyrics|words)\b", re.IGNORECASE)
 _NO_JOBS = frozenset({"inspiration", "music-publisher", "distributor", "concert-producer"})
 _VERB = re.compile(r"[A-Za-z-]+ed\b")
-_PERSON = re.compile(rf"(?:[Tt]he )?{NAME}\Z")
+_PERSON = re.compile(rf"(?:[Tt]he |[\"“][^\"“”]{{1,30}}[\"”] )?{NAME}\Z")
 
 
 @dataclass(frozen=True, slots=True)

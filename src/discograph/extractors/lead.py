@@ -11,7 +11,7 @@ from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, FilmRecord, Findings, Manner, Record, Rule, quoted, say
 from discograph.values.names import is_ensemble
-from discograph.values.patterns import NAME, fold, unquote
+from discograph.values.patterns import NAME, UPPER, fold, unquote
 from discograph.wordlists import country
 
 IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
@@ -24,6 +24,11 @@ RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
+_ONE_WORD = rf"[{UPPER}](?:[\w$-]|['’.](?=\w)(?!s\b))*+"
+_BAND_OF_WORDS = re.compile(
+    rf"(?:, {_ONE_WORD}){{0,3}},? (?P<joint>&|and) {_ONE_WORD}(?! [{UPPER}]|,? (?:and|&) [{UPPER}]|['’]s?\b)"
+)
+_GROUP = re.compile(r"\b(?:band|group|duo|trio|quartet|quintet|ensemble|collective|act)\Z")
 _OWNING = re.compile(r"['’]s?\Z")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
@@ -124,6 +129,9 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         if group and not _is_described(sentence, end):
             name = sentence.cut(end - len(name), group.end())
             end = group.end()
+        if words := _band_of_words(sentence, name, described):
+            name = words
+            end = _end_of(name, sentence)
         yield AlbumField("artist", quoted(name, ARTIST))
         for occupation in _occupations(described):
             yield AgentRecord(quoted(name, ARTIST), quoted(occupation, OCCUPATION))
@@ -131,6 +139,19 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         if not joint or (is_ensemble(name.value) and "," in joint[0]) or not _goes_on(sentence, joint):
             return  # behind a group's name, a comma and names are its members
         start = joint.end()
+
+
+def _band_of_words(sentence: Text, name: Text, described: Text | None) -> Text | None:
+    """Return the name of a band that is called by words with "&" or "and" between them; None for any other name.
+
+    With "&" it is one name ("Elm, Oak & Ash"), with "and" only if it is said to be one group's: people go by one
+    word, too.
+    """
+    end = _end_of(name, sentence)
+    match = _BAND_OF_WORDS.match(sentence.value, end) if " " not in name.value else None
+    if not match or (match["joint"] == "and" and not (described and _GROUP.search(described.value))):
+        return None
+    return sentence.cut(end - len(name), match.end())
 
 
 def _is_described(sentence: Text, start: int) -> bool:

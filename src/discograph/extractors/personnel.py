@@ -22,7 +22,7 @@ from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Sa
 from discograph.values.name_lists import split_names
 from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import job_verb, section_kind
+from discograph.wordlists import job_verb, rows, section_kind
 
 LINE = Rule("personnel-line", 'a list entry "Name – instrument or role" in the personnel section (MOS:ALBUMS)')
 REVERSED = Rule("personnel-reversed", 'a list entry "Role: Name, Name" in the personnel section')
@@ -38,6 +38,11 @@ _HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
 _COLON = re.compile(r"\s*:\s+")
 _REMARK = Sieve(r"(?:source|sources|note|notes|credits?|adapted|recorded|all tracks)\b", re.IGNORECASE)
 _ON_TRACKS = Sieve(r"(?:on )?(?:tracks?|songs?)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?P<tracks>(?:on )?tracks? \d[\d\s,&–-]*?(?: and \d+)?)(?:, |: | [–-] | \()(?:recorded )?(?:on )?"
+    rf"(?:{'|'.join(rows('months')[0])}) \d",
+    re.IGNORECASE,
+)
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _PERSON = re.compile(rf"{NAME}\Z")
 _ENOUGH = 3  # lines with a known job in front of the names, for others to be read so, too
@@ -275,11 +280,11 @@ def _qualifier(text: Text | None, problems: list[Problem]) -> Said[TrackScope] |
 
 
 def _scope(text: Text, rule: Rule) -> Said[TrackScope] | None:
-    """Return the tracks that a heading names: "Tracks 2–4 & 6–8:", "Horn section (track 2):"."""
+    """Return the tracks that a heading names: "Tracks 2–4 & 6–8:", "Horns (track 2):", "Track 3: May 4, 1955"."""
     if not _ON_TRACKS.may_match(text.value):
         return None
-    inner = re.search(r"\((?P<inside>[^()]*)\)", text.value)
-    value = text.group(inner, "inside") if inner else text.cut(0, len(text.value.rstrip(" :")))
+    inner = _DATED.match(text.value) or re.search(r"\((?P<tracks>[^()]*)\)", text.value)
+    value = text.group(inner, "tracks") if inner else text.cut(0, len(text.value.rstrip(" :")))
     if not _ON_TRACKS.match(value.value):
         return None
     try:

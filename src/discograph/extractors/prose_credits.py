@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from discograph.document import Document, Paragraph, Text
+from discograph.extractors import player_clauses
 from discograph.extractors.base import LEAD_SUBJECT, is_album, lead_first, manner_of
 from discograph.extractors.credit_parts import functions
 from discograph.lexicon import alternatives, instrument_of
@@ -21,11 +22,12 @@ LINER = Rule("prose-liner-notes", '"NAME\'s liner notes", "liner notes by NAME"'
 PLAYER = Rule("prose-player", '"with pianist NAME, bassist NAME and drummer NAME" in the lead: players and instruments')
 PLAYER_ON = Rule("prose-player-on", '"NAME on piano, NAME on bass and drums" where no section lists the personnel')
 COVER = Rule("prose-cover", '"The cover (artwork / photo) was designed / painted / taken by NAME"')
-RULES = (VERB, LINER, PLAYER, PLAYER_ON, COVER)
+RULES = (VERB, LINER, PLAYER, PLAYER_ON, COVER, *player_clauses.RULES)
 
 _JOBS = {verb: role for verb, role, *_ in rows("job_verbs")}
 _VERBS = "|".join(sorted(_JOBS, key=len, reverse=True))
-_NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME})*"
+_ONE = rf"{NAME}(?: & [Tt]he {NAME})?"
+_NAMES = rf"{_ONE}(?:(?:, and |, | and | & ){_ONE})*"
 _BY = Sieve(
     rf"\b(?P<verb>{_VERBS})(?:,? and (?P<second>{_VERBS}))? by (?:the )?(?:[a-z][\w-]* ){{0,3}}?(?P<names>{_NAMES})"
 )
@@ -63,6 +65,7 @@ def extract(document: Document) -> Findings:
         kind = section_kind(section.heading.value) if section.heading else None
         for block in section.blocks:
             if isinstance(block, Paragraph) and kind not in ("personnel", "reception", "track-listing", "references"):
+                records += () if has_personnel else player_clauses.players_told(block.text, document)
                 for sentence in lead_first(block.text, document):
                     records += _jobs(sentence, document)
                     records += _liner_notes(sentence)

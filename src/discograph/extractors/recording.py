@@ -59,6 +59,10 @@ _GOES_ON = re.compile(
 _OVERDUBS = re.compile(
     r"\bwith (?:[\w-]+ ){0,3}overdubs (?:(?:were |was )?(?:recorded|made|added|taped) )?(?=(?:at|in|on) )"
 )
+_EXCEPT = re.compile(
+    rf",? (?:except|apart from|with the exception of)(?: for)?(?: that of)? (?=(?:{'|'.join(_MONTHS)}|\d{{1,2}}) )",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|after|before|except|that"
@@ -145,8 +149,9 @@ def _sessions(
     yield from _read(clause, tracks, manner)
     if tracks:
         yield from _further(sentence, manner)
-    if overdubs := _OVERDUBS.search(sentence.value, match.end()):
-        added = sentence.cut(overdubs.end(), _end(sentence.value, overdubs.end()))
+    other = _OVERDUBS.search(sentence.value, match.end()) or _EXCEPT.match(sentence.value, sentence.find(clause)[1])
+    if other:
+        added = sentence.cut(other.end(), _end(sentence.value, other.end()))
         yield from _read(added.cut(0, len(added.value.rstrip("."))), None, manner)
 
 

@@ -66,9 +66,10 @@ _NOUN = Sieve(
     r"(?:The|A|An) (?P<words>(?:(?:original|first|initial|remastered|expanded|deluxe|limited|later|subsequent"
     r"|[\w’'/+-]+) ){0,6}?)"
     r"(?P<noun>reissue|re-issue|re-release|CD release|CD edition|LP release|box[- ]set release|box[- ]set"
-    r"|CD version|remaster|(?<=\d{4} )release)"
+    r"|CD version|remaster|(?<=\d{4} )(?:release|CD|LP)|(?<!Guide )edition)"
     r"(?: (?P<when>(?:in|from|of) (?:\w+ )?\d{4}))?,? (?:of [^,]{1,40}? )?"
-    r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also)\b"
+    r"(?:added|adds|included|includes|contains|contained|features|featured|expanded|consisted|has|had|also"
+    r"|restore[sd]|retitle[sd]|recompile[sd]|reinstate[sd]|omit(?:s|ted)|replace[sd]|append(?:s|ed))\b"
 )
 _OPENING = re.compile(
     r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80},[\"”]? (?=(?:it|the (?:album|record"
