@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
+from discograph.extractors.recording_lands import town_or_land, without_lands
 from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import country, section_kind, words
+from discograph.wordlists import section_kind, words
 
 DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE", "Recorded DATE" in the track section')
 PLACE = Rule("prose-recorded-place", '"recorded … at PLACE in TOWN"')
@@ -61,7 +62,8 @@ _OVERDUBS = re.compile(
 )
 _OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|after|before|except|that"
+    r"[;:]|(?<!\.[A-Z])(?<!\b[A-Z][a-z])\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which"
+    r"|featuring|with|after|before|except|that"
     rf"|during(?! (?:(?:early|mid|late) )?(?i:\d|{'|'.join(_MONTHS)}))"
     rf"|by(?! {NAME} (?:at|in) )|(?:in the midst|at the height|at the end|at the time) of"
     r"|(?:on|at|in|during|from) the same [a-z]+ as) "
@@ -207,7 +209,7 @@ def _read(clause: Text, tracks: Said[TrackScope] | None, manner: Manner) -> Iter
     masked = _masked(clause.value)
     found = find_dates(masked)
     members = [_Member(member) for date in found for member in members_of(masked, date)]
-    places = list(_places(clause, masked, found))
+    places = without_lands(list(_places(clause, masked, found)))
     if not members:
         if places:
             yield SessionRecord(say(None, clause, DATE, manner), None, (), places[0][1], tracks)
@@ -288,9 +290,8 @@ def _places(clause: Text, masked: str, dates: list[FoundDate]) -> Iterator[tuple
         is_town = match["preposition"] == "in" and place_kind(name.value, "Place") == "Place"
         if is_town:
             stop = match.end("town") if town else match.end("place")
-            whole = clause.cut(match.start("place"), stop)
-            if not country(whole.value):
-                yield match.start(), PlaceRecord(quoted(whole, PLACE))
+            if place := town_or_land(clause, match.start("place"), stop, PLACE):
+                yield match.start(), place
             continue
         yield match.start(), located(name, town, PLACE, place_kind(name.value, "Venue"))
 
