@@ -17,7 +17,7 @@ from discograph.extractors.base import album_lead, days_of, is_album, lead_first
 from discograph.extractors.recording_lands import town_or_land, without_lands
 from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
-from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
+from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
 from discograph.values.track_scopes import parse_track_scope
