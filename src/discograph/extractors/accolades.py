@@ -56,6 +56,9 @@ _LIST = re.compile(
 """A ranking in a line of its own: "Fjord Weekly's 50 Best Albums of 2013"."""
 
 
+_RANKING = re.compile(r"\b(?:Albums|Records|LPs|CDs|Discs|Songs|Tracks|Releases|Recordings|Best of|Top \d+)\b")
+
+
 def _lines(section: Section) -> Iterator[AwardRecord]:
     """Yield the awards of lines in a section of awards; a line or heading "Nominations" says their outcome."""
     heading = section.heading.value if section.heading else ""
@@ -82,11 +85,14 @@ def _line(line: Text, outcome: str) -> AwardRecord | None:
     outcome = "ranked" if rank else _OWN.get(own.value.lower(), "") if own else outcome
     if not outcome:
         return None
+    if rank and "category" in parts and _RANKING.search(parts["category"].value):
+        parts["award"] = parts.pop("category")  # the list has the place; whose list it is stands before it
     year = next((parts[group] for group in ("first", "second", "of", "third", "inside") if group in parts), None)
+    award = quoted(parts["award"], LINE)
     category = quoted(parts["category"], LINE) if "category" in parts else None
     return record_of(
         say(None, line, LINE),
-        quoted(parts["award"], LINE),
+        award.of(unquote(award.value)),
         outcome,
         category.of(unquote(category.value)) if category else None,
         quoted(year, LINE) if year else None,

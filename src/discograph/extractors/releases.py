@@ -136,12 +136,12 @@ def _opened(sentence: Text, opened: re.Match[str]) -> Iterator[ReleaseEventRecor
 def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord]:
     """Yield the releases that the first sentence tells of, and the year before "album"."""
     year = next(iter(find_dates(sentence.value[subject.start("description") : subject.end("head")])), None)
-    found = []
+    found: list[ReleaseEventRecord] = []
     for match in _LEAD.finditer(sentence.value, subject.end("head")):
         before = sentence.value[: match.start()]
         if _RELATIVE_OBJECT.search(before, subject.end("head")):
             continue
-        found += _clause(sentence, match, None)
+        found += _clause(sentence, match, None, found)
     if year:
         start = subject.start("description")
         words = sentence.cut(start + year.start, start + year.end)
@@ -165,7 +165,7 @@ def _passive(sentence: Text, document: Document, when: Text | None) -> list[Rele
             before = sentence.value[: match.start()].strip().rstrip(",")
             if not _is_subject(before, document) and not _is_coordinated(before, match, document):
                 return []
-        found += _clause(sentence, match, None if found else when)
+        found += _clause(sentence, match, None if found else when, found)
     return found
 
 
@@ -202,7 +202,9 @@ def _is_coordinated(before: str, match: re.Match[str], document: Document) -> bo
     )
 
 
-def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[ReleaseEventRecord]:
+def _clause(
+    sentence: Text, match: re.Match[str], when: Text | None, earlier: list[ReleaseEventRecord]
+) -> list[ReleaseEventRecord]:
     """Return the events of the clause of one verb: several where it pairs dates, places or labels."""
     begin = match.start() + (len(match[0]) - len(match[0].lstrip(" ,")))  # ", released" begins with the verb
     clause = sentence.cut(begin, _end(sentence.value, match.end()))
@@ -214,9 +216,10 @@ def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[Rel
     manner = Manner.STATED if manner is Manner.NEGATED else manner  # "not released until 1979" was released then
     events = []
     for phrase in read_phrases(clause, before, when):
-        if phrase.is_empty:
-            continue
-        events.append(_event(phrase, clause, manner))
+        if not phrase.labels:
+            phrase = replace(phrase, labels=release_labels.label_named_again(clause, earlier))
+        if not phrase.is_empty:
+            events.append(_event(phrase, clause, manner))
     return events
 
 
@@ -249,12 +252,14 @@ _STOP = re.compile(
 
 
 _RETITLED = re.compile(rf"\b(?:as|titled|under the title) {NAME}\Z")  # "as TITLE: SUBTITLE"
+_ASIDE = re.compile(rf"(?:,? with|(?<=,) with) [^,;:.]{{1,60}}, as {NAME}")  # "reissued in 1962, with …, as TITLE"
 
 
 def _end(value: str, start: int) -> int:
     """Return where the clause of a release verb ends."""
     for match in _STOP.finditer(value, start):
-        if match[0] != ":" or not _RETITLED.search(value, start, match.start()):
+        is_subtitle = match[0] == ":" and _RETITLED.search(value, start, match.start())
+        if not is_subtitle and not _ASIDE.match(value, match.start()):
             return match.start()
     return len(value)
 
