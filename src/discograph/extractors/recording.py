@@ -15,6 +15,7 @@ from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
 from discograph.extractors.recording_lands import town_or_land, without_lands
+from discograph.extractors.session_nouns import named_sessions
 from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
 from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, say
@@ -104,6 +105,8 @@ def extract(document: Document) -> Findings:
                     opened = _OPENED.match(sentence.value) if section.heading is None else None
                     records += _sessions(sentence, document, opened, is_listing=is_listing)
                     records += () if is_listing or kind == "reception" else _titled(sentence, titles)
+    if not any(isinstance(record, SessionRecord) and record.date for record in records):
+        records += named_sessions(document, DATE)
     return Findings(tuple(records))
 
 
