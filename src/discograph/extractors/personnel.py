@@ -248,12 +248,13 @@ def _without_by(words: str) -> str:
 def _share_last(parts: list[Function]) -> None:
     """Let one qualifier behind the last of several instruments cover the line, in place.
 
-    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only.
+    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only. So is what
+    names no tracks: "piano, bells (overdubbed)".
     """
     if len(parts) < 2 or parts[-1].qualifier is None or any(part.qualifier for part in parts[:-1]):
         return
     found = concept("instrument", parts[-1].text.value)
-    if found and ("voc" in found.slug or "voice" in found.slug):
+    if (found and ("voc" in found.slug or "voice" in found.slug)) or not _qualifier(parts[-1].qualifier, []):
         return
     for part in parts[:-1]:
         part.qualifier = parts[-1].qualifier
