@@ -15,6 +15,7 @@ from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
 from discograph.extractors.recording_lands import town_or_land, without_lands
+from discograph.extractors.recording_voices import ACTIVE, OPENED, active, opening, with_release
 from discograph.extractors.session_nouns import named_sessions
 from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
@@ -42,7 +43,8 @@ _OPENED = Sieve(
 )
 """In the lead: "Produced by NAME, it was recorded …"; elsewhere "it" may be a song."""
 _TOOK_PLACE = Sieve(
-    r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
+    r"\A(?:(?:The|Its|All) )?(?P<verb>(?:[Rr]ecording(?:s|ing sessions?)?(?: sessions?)?|[Ss]essions?)"
+    r" (?:took place|was made|were made|was held|were held|occurred))\b"
 )
 _FEATURES = Sieve(
     rf"(?P<subject>[^,;:]{{1,80}}?) (?:features?|contains?|consists of|comprises?|documents?|captures?) [^;]*?,? "
@@ -64,7 +66,7 @@ _OVERDUBS = re.compile(
 _OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
     r"[;:]|(?<!\.[A-Z])(?<!\b[A-Z][a-z])\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which"
-    r"|featuring|with|after|before|except|that"
+    rf"|featuring|with(?! {NAME}(?: and {NAME})? (?:at|in|on) )|after|before|except|that"
     rf"|during(?! (?:(?:early|mid|late) )?(?i:\d|{'|'.join(_MONTHS)}))"
     rf"|by(?! {NAME} (?:at|in) )|(?:in the midst|at the height|at the end|at the time) of"
     r"|(?:on|at|in|during|from) the same [a-z]+ as) "
@@ -79,6 +81,9 @@ _AT = re.compile(
 _LIST_GOES_ON = re.compile(rf" (?:and )?(?:on )?(?:\d{{1,2}} )?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _QUALIFIER = re.compile(r"\((?P<inside>[^()]*)\)")
 _EARLIER = re.compile(r"\b(?:previously|first|second|third|last|originally|later|also|never|another|other)\b")
+
+
+_PATTERNS = (_RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES, OPENED, ACTIVE)
 
 
 @dataclass(slots=True)
@@ -101,8 +106,12 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES):
-                    opened = _OPENED.match(sentence.value) if section.heading is None else None
+                for sentence in lead_first(block.text, document, *_PATTERNS):
+                    is_lead = section.heading is None
+                    if first := opening(sentence, document, is_lead=is_lead):
+                        records += _read(first, None, manner_of(first.value))
+                        continue
+                    opened = _OPENED.match(sentence.value) if is_lead else None
                     records += _sessions(sentence, document, opened, is_listing=is_listing)
                     records += () if is_listing or kind == "reception" else _titled(sentence, titles)
     if not any(isinstance(record, SessionRecord) and record.date for record in records):
@@ -139,8 +148,11 @@ def _sessions(
     if match is None and is_listing and (match := _NOTE.match(sentence.value)) and match["tracks"]:
         tracks = _scope(sentence.group(match, "tracks"))
     if match is None:
-        match = _lead(sentence, document) or _features(sentence, document)
+        match = _lead(sentence, document) or _features(sentence, document) or active(sentence, document)
     if match is None:
+        return
+    if shared := with_release(sentence, match.start("verb")):
+        yield from _read(shared, None, manner_of(sentence.value[: match.end()]))
         return
     start = match.end("verb")
     clause = sentence.cut(match.start("verb"), _end(sentence.value, start))

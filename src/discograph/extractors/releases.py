@@ -72,8 +72,10 @@ _NOUN = Sieve(
 )
 _OPENING = re.compile(
     r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80},[\"”]? (?=(?:it|the (?:album|record"
-    r"|LP|recording)) (?:was|were|has)\b))"
+    r"|LP|recording)) (?:was|were|has)\b)"
+    rf"|(?:Recorded|Taped|Filmed)\b[^;:]{{3,120}}?, (?=(?:it|the (?:album|record|LP|recording)|{NAME}) (?:was|has)\b))"
 )
+_MADE = re.compile(r"(?:[Rr]ecorded|[Tt]aped|[Ff]ilmed)\b")
 _UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
 _BARE = Sieve(
     r"(?P<before>(?:The|A|An) (?:[\w’'/+-]+ ){0,5}?"
@@ -121,7 +123,8 @@ def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
         sentence = sentence.cut(opened.end())
     opening = None if opened else _OPENING.match(sentence.value)
     body = sentence.cut(opening.end()) if opening else sentence
-    when = sentence.cut(0, opening.end()) if opening and find_dates(opening[0]) else None
+    made = opening and _MADE.match(opening[0])  # a date of recording is none of release
+    when = sentence.cut(0, opening.end()) if opening and not made and find_dates(opening[0]) else None
     yield from _passive(body, document, when) or _active(body, document, when) or _noun(body)
 
 
