@@ -40,14 +40,14 @@ RULES = (
 )
 
 _ADVERB = (
-    r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
+    r"(?:(?:first|only|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
     r"|digitally"
     r"|recently|posthumously|simultaneously|jointly|reportedly|probably|possibly|apparently|supposedly|allegedly) )*"
 )
 _ISSUED = r"(?:re-?)?(?:released|issued|mastered and (?:re-?)?(?:released|issued))"
 _PASSIVE = Sieve(
-    rf"(?:\b(?:was|were|is|been|being) (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})|\b(?:and|but) "
-    rf"(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
+    rf"(?:\b(?:was|were|is|been|being)(?: not|n['’]t)? (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})"
+    rf"|\b(?:and|but) (?:not )?(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
     r"|\b(?P<available>became (?:commercially )?available)\b"
 )
 _LEAD = Sieve(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
@@ -164,6 +164,8 @@ def _passive(sentence: Text, document: Document, when: Text | None) -> list[Rele
             _event(phrase, _bare_clause(sentence, bare), Manner.STATED) for phrase in phrases if not phrase.is_empty
         ]
     for match in _PASSIVE.finditer(sentence.value):
+        if sentence.value.count("(", 0, match.start()) > sentence.value.count(")", 0, match.start()):
+            continue  # what brackets tell is of the name before them
         if not found:
             before = sentence.value[: match.start()].strip().rstrip(",")
             if not _is_subject(before, document) and not _is_coordinated(before, match, document):
@@ -193,16 +195,16 @@ def _is_subject(before: str, document: Document) -> bool:
 
 def _is_coordinated(before: str, match: re.Match[str], document: Document) -> bool:
     """Tell whether "and was reissued" has the album, which opens the sentence, as its subject."""
-    if not re.search(
-        r",? and(?: was)?\Z", before + " " + match[0][: len(match[0]) - len(match["verb"] or "")].rstrip()
-    ):
-        return False
+    linked = before + " " + match[0][: len(match[0]) - len(match["verb"] or "")].rstrip()
+    link = re.search(r",? (?:and|but)(?P<was> was)?(?: not)?\Z", linked)
     head = re.match(
-        r"(?P<subject>It|The (?:original |first )?\w+|[^,;:]{1,60}?) (?:contain|includ|featur|was|is|has)\w*\b", before
+        r"(?P<subject>It|The (?:original |first )?\w+|[^,;:]{1,60}?) (?:(?:contain|includ|featur)(?P<what>\w*)"
+        r"|was|is|has)\w*\b",
+        before,
     )
-    return head is not None and is_album(
-        unquote(head["subject"].replace("original ", "").replace("first ", "")), document
-    )
+    if link is None or head is None or (head["what"] and not link["was"]):
+        return False  # "it contains songs recorded in 1961 but not released …"
+    return is_album(unquote(head["subject"].replace("original ", "").replace("first ", "")), document)
 
 
 def _clause(
