@@ -42,6 +42,6 @@ def active(sentence: Text, document: Document) -> re.Match[str] | None:
 
 
 def with_release(sentence: Text, start: int) -> Text | None:
-    """Return the date that recording and release share: "recorded and released in 1964"; None if they share none."""
+    """Return the clause of a date that recording and release share: "recorded and released in 1964"; or None."""
     match = BOTH.match(sentence.value, start)
-    return sentence.group(match, "date") if match and len(find_dates(match["date"])) == 1 else None
+    return sentence.group(match, 0) if match and len(find_dates(match["date"])) == 1 else None

@@ -30,6 +30,20 @@ NTH_FOR = Sieve(
     rf"\b(?:debut|{_ORDER}\b[^.;:,]{{0,40}}? (?:album|release|record|recording|LP|CD|session))"
     rf"(?: (?:to be )?(?:released|issued|recorded|made))? (?:on|for|by) {_NAMED}"
 )
+_ALBUM_ON = re.compile(
+    rf" (?:by|of|from) [^;:]{{2,80}}? on (?:the |his |her |their |its )?(?:[a-z-]+ |[A-Z][a-z]+(?:n|sh|ese) ){{0,3}}"
+    rf"(?P<label>{NAME})(?P<noun> label)?"
+)
+
+
+def album_on_label(sentence: Text, head: int) -> Text | None:
+    """Return the label of "an album by NAME on LABEL Records" in the first sentence, behind its noun; None if none."""
+    match = _ALBUM_ON.match(sentence.value, head)
+    if match is None or re.search(r"\b(?:released|issued|recorded)\b", match[0]):
+        return None
+    name = plain_label(sentence.group(match, "label"))
+    is_told = name and (match["noun"] or name.value.endswith((" Records", " Recordings")))
+    return name if is_told and not is_denied(match[0]) and not is_hedged(match[0]) else None
 
 
 def label_told(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:

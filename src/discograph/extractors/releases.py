@@ -15,10 +15,10 @@ from discograph.document import Document, Table, Text
 from discograph.document.sentences import without_stop
 from discograph.extractors import release_labels, release_listings, release_tables
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
+from discograph.extractors.release_phrases import LABEL, Phrase, read_phrases
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
-from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.needles import Sieve
-from discograph.records import Findings, Manner, ReleaseEventRecord, Rule, say
+from discograph.records import Findings, Manner, ReleaseEventRecord, Rule, quoted, say
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
@@ -145,6 +145,10 @@ def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord
         if _RELATIVE_OBJECT.search(before, subject.end("head")):
             continue
         found += _clause(sentence, match, None, found)
+    if (label := release_labels.album_on_label(sentence, subject.end("head"))) and not any(e.labels for e in found):
+        named = quoted(label, LABEL)
+        first = found[0] if found else ReleaseEventRecord(named.of(None))
+        found = [replace(first, labels=(named,)), *found[1:]]
     if year:
         start = subject.start("description")
         words = sentence.cut(start + year.start, start + year.end)
