@@ -37,7 +37,8 @@ _NOT_A_PART = re.compile(
 )
 _MARK = re.compile(r"[*†‡§^#]+\Z")
 _FOOTNOTE = re.compile(
-    r"(?:(?P<mark>[*†‡§^#]+)\s*(?:(?:indicates?|denotes?|=|–|-)\s*)?|(?:indicates?|denotes?)\s+)(?P<remark>[^\W\d].*)\Z"
+    r"(?:[\[(]?(?P<mark>[*†‡§^#]+)[\])]?\s*(?:(?:indicates?|denotes?|=|–|-)\s*)?|(?:indicates?|denotes?)\s+"
+    r"|(?=(?:CD )?[Bb]onus tracks? (?:on|of|from|in)\b))(?P<remark>[^\W\d].*)\Z"
 )
 _INNER = re.compile(r"\s*\((?:(?P<job>[^()]+?) by (?P<names>[^()]+)|[^()]*)\)")
 _LONGEST_PART = 30  # words; a longer line is a remark
