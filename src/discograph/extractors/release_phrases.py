@@ -40,6 +40,9 @@ _LABEL = re.compile(
     rf"(?P<label>{_LABEL_NAME}(?:(?:,|,? and|/) (?:the )?{_LABEL_NAME})*)"
 )
 _LABEL_IN = re.compile(rf"(?P<label>{_LABEL_NAME}) \((?P<place>[^()\d]{{2,30}})\)")
+_LABELS_IN = re.compile(
+    rf"\b(?:by|through|on|via|and) (?:the )?(?P<label>{_LABEL_NAME})(?: label)? in (?:the )?(?P<place>{NAME}|U\.[SK]\.)"
+)
 _AS_LABEL = re.compile(rf"\bas (?P<label>{NAME}) (?P<number>[A-Z]{{1,4}}[- ]?\d[\w-]*)")
 _CATALOGUE = re.compile(r"\((?:catalog(?:ue)? (?:number|no\.?) )?(?P<number>(?=[^()]*\d)[A-Z0-9][\w .-]{2,20})\)")
 _NUMBER = re.compile(r"[A-Z]{1,5}[- ]?\d")
@@ -188,8 +191,9 @@ def _read(part: Text, clause: Text, before: Text | None, when: Text | None) -> I
 
 
 def _by_country(part: Text) -> Iterator[tuple[Said[str], PlaceRecord]]:
-    """Yield each label with the country in brackets behind it: "through LABEL (Japan) and LABEL (US)"."""
-    for match in _LABEL_IN.finditer(part.value):
+    """Yield each label with its country: "through LABEL (Japan) and LABEL (US)", "by LABEL in Japan and LABEL in …"."""
+    several = list(_LABELS_IN.finditer(part.value))
+    for match in several if len(several) > 1 else _LABEL_IN.finditer(part.value):
         place = territory(part.group(match, "place"), TERRITORY)
         name = plain_label(part.group(match, "label"))
         if place and name:
