@@ -10,7 +10,8 @@ from discograph.document.text import Text
 
 # A full stop that ends no sentence: initials ("J. J."), titles, shortenings of names and dates.
 _SHORT = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Vols|Op|arr|approx|ca?|cf|ed|e\.g|i\.e|"
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Rev|Prof|Capt|Sgt|Lt|St|Ste|Ft|Mt|Jr|Sr|vs|feat|ft|No|Nos|Vol|Vols|Op|arr|"
+    r"approx|ca?|cf|ed|e\.g|i\.e|"
     r"Inc|Ltd|Co|Bros|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K))\Z"
 )
 _LETTERS = re.compile(r"(?<!\w)(?:\w\.)+\w\Z")  # "a.m.", "O.C."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
+from discograph.document import Document, Section, Table, Text
 from discograph.extractors.award_works import PAGE, Work
 from discograph.extractors.awards import record_of
 from discograph.extractors.base import is_album
@@ -14,7 +14,8 @@ from discograph.values.patterns import DASH, fold, unquote
 
 LINE = Rule(
     "award-line",
-    'a line "AWARD – CATEGORY YEAR (#N)" or "YEAR AWARD: CATEGORY" in a section of awards, under its outcome',
+    'a line "AWARD – CATEGORY YEAR (#N)", "LIST (#N)" or "YEAR AWARD: CATEGORY" in a section of awards,'
+    " under its outcome",
 )
 TABLE = Rule("award-table", "a row of a table with columns of accolade or award, year, and rank or result")
 RULES = (LINE, TABLE)
@@ -40,10 +41,22 @@ _OUTCOMES = (
 _LINE = re.compile(
     rf"(?:(?P<first>(?:19"
     rf"|20)\d\d)[:,]?(?: [{DASH}])? )?(?P<award>(?:The )?[^:{DASH}()]{{3,60}}?)(?: (?P<second>(?:19|20)\d\d))?"
-    rf"(?:\s+[{DASH}]\s+|\s*:\s+)(?P<category>[^()#]{{3,90}}?)(?:,? (?P<third>(?:19|20)\d\d))?"
-    rf"(?:\s*\((?:#(?P<rank>\d+)|(?P<outcome>[A-Za-z]+))\))?(?:\s+[{DASH}]\s+(?P<last>[Ww]on|[Nn]ominated"
-    rf"|[Nn]omination|[Ww]inner))?\.?\Z"
+    rf"(?:\s+[{DASH}]\s+|\s*:\s+)(?P<category>[^()#]{{3,90}}?(?: (?:of|from|for) (?P<of>(?:19|20)\d\d)[\"”]?)?)"
+    rf"(?:,? (?P<third>(?:19|20)\d\d))?(?:\s*\((?P<outcome>[A-Za-z]+)\))?"
+    rf"(?:\s+[{DASH}]\s+(?P<last>[Ww]on|[Nn]ominated|[Nn]omination|[Ww]inner))?\.?\Z"
 )
+_RANK = re.compile(
+    rf"(?:[:,]?\s+|\s*[{DASH}]\s*)\(?(?:[Rr]anked )?(?:(?:#|[Nn]o\. ?|[Nn]umber )(?P<number>\d{{1,4}})"
+    r"|(?P<ordinal>\d{1,4})(?:st|nd|rd|th) place)\)?\.?\Z"
+)
+_LIST = re.compile(
+    rf"(?!.*\b(?:[Cc]harts?|Billboard)\b)(?P<award>(?=.*\b(?:Best|Top|Greatest|Essential|Favou?rite|Albums?|Records|Polls?|Picks)\b)"
+    rf"(?=.*?\b(?P<inside>(?:19|20)\d\d)\b|)(?:(?!\s[{DASH}]\s)[^:]){{8,120}})\Z"
+)
+"""A ranking in a line of its own: "Fjord Weekly's 50 Best Albums of 2013"."""
+
+
+_RANKING = re.compile(r"\b(?:Albums|Records|LPs|CDs|Discs|Songs|Tracks|Releases|Recordings|Best of|Top \d+)\b")
 
 
 def _lines(section: Section) -> Iterator[AwardRecord]:
@@ -57,25 +70,47 @@ def _lines(section: Section) -> Iterator[AwardRecord]:
             continue
         changed = next((result for pattern, result in _OUTCOMES if pattern.match(block.text.value)), "")
         outcome = changed or outcome
-        match = None if changed or len(block.text) > 160 else _LINE.match(block.text.value)
-        if match and (record := _line(block, match, outcome)):
+        if not changed and len(block.text) <= 160 and (record := _line(block.text, outcome)):
             yield record
 
 
-def _line(block: Paragraph | ListItem, match: re.Match[str], outcome: str) -> AwardRecord | None:
-    own = (match["outcome"] or match["last"] or "").lower()
-    outcome = {"won": "won", "winner": "won", "nominated": "nominated", "nomination": "nominated"}.get(
-        own, "" if own else outcome
-    )
-    if match["rank"]:
-        outcome = "ranked"
+def _line(line: Text, outcome: str) -> AwardRecord | None:
+    """Return the result that a line tells of; a place in a list needs no outcome, and no category."""
+    told, rank = _placed(line)
+    match = _LINE.match(told.value) or (_LIST.match(told.value) if rank else None)
+    if match is None:
+        return None
+    parts = {name: told.group(match, name) for name, value in match.groupdict().items() if value}
+    own = parts.get("outcome") or parts.get("last")
+    outcome = "ranked" if rank else _OWN.get(own.value.lower(), "") if own else outcome
     if not outcome:
         return None
-    said = say(None, block.text, LINE)
-    year = next((quoted(block.text.group(match, g), LINE) for g in ("first", "second", "third") if match[g]), None)
-    award, category = (quoted(block.text.group(match, g), LINE) for g in ("award", "category"))
-    rank = say(int(match["rank"]), block.text.group(match, "rank"), LINE) if match["rank"] else None
-    return record_of(said, award, outcome, category.of(unquote(category.value)), year, PAGE, rank)
+    if rank and "category" in parts and _RANKING.search(parts["category"].value):
+        parts["award"] = parts.pop("category")  # the list has the place; whose list it is stands before it
+    year = next((parts[group] for group in ("first", "second", "of", "third", "inside") if group in parts), None)
+    award = quoted(parts["award"], LINE)
+    category = quoted(parts["category"], LINE) if "category" in parts else None
+    return record_of(
+        say(None, line, LINE),
+        award.of(unquote(award.value)),
+        outcome,
+        category.of(unquote(category.value)) if category else None,
+        quoted(year, LINE) if year else None,
+        PAGE,
+        rank,
+    )
+
+
+def _placed(line: Text) -> tuple[Text, Said[int] | None]:
+    """Return a line without the place in a list at its end, and that place."""
+    place = _RANK.search(line.value)
+    if place is None:
+        return line, None
+    number = line.group(place, "number" if place["number"] else "ordinal")
+    return line.cut(0, place.start()), say(int(number.value), number, LINE) if int(number.value) else None
+
+
+_OWN = {"won": "won", "winner": "won", "nominated": "nominated", "nomination": "nominated"}
 
 
 _COLUMNS = {

@@ -63,6 +63,10 @@ def functions(jobs: Text) -> Iterator[Function]:
     jobs = jobs.cut(0, note.start()) if note else jobs
     trailing = _TRAILING.search(_hide_brackets(jobs.value))
     shared = None
+    if trailing and (more := _job_behind(trailing)):
+        yield from functions(jobs.cut(0, more[0]))
+        yield from functions(jobs.cut(more[1]))
+        return
     if trailing:
         shared = jobs.group(trailing, "inside")
         jobs = jobs.cut(0, trailing.start())
@@ -75,6 +79,15 @@ def functions(jobs: Text) -> Iterator[Function]:
         found[-1].qualifier = found[-1].qualifier or shared
     _share_noun(found)
     yield from found
+
+
+def _job_behind(trailing: re.Match[str]) -> tuple[int, int] | None:
+    """Return where a qualifier ends and another job begins: 'vocals on "TITLE", percussion'; None if none does."""
+    for comma in re.compile(r",\s+(?=[^\W\d])").finditer(trailing.string, trailing.start("inside")):
+        job = re.compile(r"[^,(]+").match(trailing.string, comma.end())
+        if job and _is_job(job[0].strip()):
+            return comma.start(), comma.end()
+    return None
 
 
 _AT = re.compile(rf" at (?:the )?(?=[{UPPER}])")

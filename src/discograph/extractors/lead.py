@@ -23,6 +23,13 @@ SOUNDTRACK = Rule("section-soundtrack", 'a section "Soundtrack" with tracks is a
 RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
+_OF = re.compile(r" of (?:the |an? )?")
+_NTH = re.compile(
+    r"\b(?:debut|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie)th|final|last|latest)\b"
+)
+_CLOSED = re.compile(
+    r"\Z|[,.;(]| (?:and|released|recorded|issued|on|for|from|featuring|which|that|with|since|after|as)\b"
+)
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _ONE_WORD = rf"[{UPPER}](?:[\w$-]|['’.](?=\w)(?!s\b))*+"
 _BAND_OF_WORDS = re.compile(
@@ -80,6 +87,9 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
     if match["owner"]:
         yield AlbumField("artist", quoted(sentence.group(match, "owner"), ARTIST))
         return
+    if (name := _OF.match(sentence.value, match.end())) and _is_album_of(sentence, match, name.end()):
+        yield from _billed(sentence, name.end())
+        return
     by = _BY.search(sentence.value, match.end())
     if (
         by
@@ -87,6 +97,17 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
         and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3
     ):
         yield from _billed(sentence, by.end())
+
+
+def _is_album_of(sentence: Text, match: re.Match[str], start: int) -> bool:
+    """Tell whether "of NAME" behind "album" bills the artist: "the debut album of NAME", "an album of pianist NAME"."""
+    name, described = described_name(sentence, start)
+    if not name or not _CLOSED.match(sentence.value, _end_of(name, sentence)):
+        return False
+    if described is not None:
+        return any(True for _ in _occupations(described))
+    is_nth = _NTH.search(match["description"]) and not sentence.value[:start].endswith("the ")
+    return is_ensemble(name.value) or bool(is_nth)
 
 
 def _is_of_label(words: str, document: Document) -> bool:

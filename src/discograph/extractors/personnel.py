@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.credit_parts import Function, functions, named, singular
+from discograph.extractors.credit_runs import credit_runs
 from discograph.extractors.credit_sentences import credits_told
 from discograph.extractors.personnel_tables import TABLE, rows_of
 from discograph.lexicon import concept, opens
@@ -46,6 +47,7 @@ _DATED = re.compile(
 _HEADS = frozenset({"artist", "name", "performer", "credit", "credits", "role", "instrument"})  # of a lost table
 _PERSON = re.compile(rf"{NAME}\Z")
 _ENOUGH = 3  # lines with a known job in front of the names, for others to be read so, too
+_LONGEST_HEAD = 4  # words
 _LONGEST = 60  # words; a longer line is prose
 
 
@@ -98,7 +100,8 @@ def _under(section: Section) -> Iterator[Section]:
 def _credits(section: Section, problems: list[Problem]) -> Iterator[CreditRecord]:
     group = _Group(_scope(section.heading, GROUP) if section.heading else None)
     outer = group.scope
-    lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
+    blocks = (block.text for block in section.blocks if isinstance(block, ListItem | Paragraph))
+    lines = [credit for text in blocks for credit in credit_runs(text)]
     splits = list(map(_split, lines))
     is_reversed = _is_reversed(splits)
     is_detailed = any(split is not None for split in splits)  # who has no instrument there is a group, or a heading
@@ -195,7 +198,7 @@ def _split(line: Text) -> _Split | None:
             return None
         if _is_function(left) and not _is_function(right):
             return right, left, REVERSED
-        return left, right, LINE
+        return _without_head(left), right, LINE
     colon = _COLON.search(hidden)
     if not colon or colon.end() >= len(value):
         return None
@@ -203,6 +206,13 @@ def _split(line: Text) -> _Split | None:
     if _is_function(left):
         return right, left, REVERSED
     return (left, right, LINE) if _is_function(right) else None
+
+
+def _without_head(names: Text) -> Text:
+    """Return names without what they are called before a colon: "Special guest: NAME"."""
+    colon = _COLON.search(names.value)
+    is_head = colon and len(names.value[: colon.start()].split()) <= _LONGEST_HEAD and colon.end() < len(names)
+    return names.cut(colon.end()) if colon and is_head else names
 
 
 def _is_function(text: Text) -> bool:
@@ -253,12 +263,13 @@ def _without_by(words: str) -> str:
 def _share_last(parts: list[Function]) -> None:
     """Let one qualifier behind the last of several instruments cover the line, in place.
 
-    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only.
+    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only. So is what
+    names no tracks: "piano, bells (overdubbed)".
     """
     if len(parts) < 2 or parts[-1].qualifier is None or any(part.qualifier for part in parts[:-1]):
         return
     found = concept("instrument", parts[-1].text.value)
-    if found and ("voc" in found.slug or "voice" in found.slug):
+    if (found and ("voc" in found.slug or "voice" in found.slug)) or not _qualifier(parts[-1].qualifier, []):
         return
     for part in parts[:-1]:
         part.qualifier = parts[-1].qualifier

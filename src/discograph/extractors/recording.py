@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from discograph.document import Document, ListItem, Paragraph, Section, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import album_lead, days_of, is_album, lead_first, located, manner_of, place_kind
+from discograph.extractors.recording_lands import town_or_land, without_lands
+from discograph.extractors.recording_voices import ACTIVE, OPENED, active, opening, with_release
+from discograph.extractors.session_nouns import named_sessions
 from discograph.extractors.session_titles import NOTED_TRACKS, TITLES, titled_days
 from discograph.needles import Sieve
-from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, quoted, say
+from discograph.records import Findings, Manner, PlaceRecord, Record, Rule, Said, SessionRecord, TrackScope, say
 from discograph.values.dates import FoundDate, find_dates, members_of
 from discograph.values.patterns import NAME, unquote
 from discograph.values.track_scopes import parse_track_scope
-from discograph.wordlists import country, section_kind, words
+from discograph.wordlists import section_kind, words
 
 DATE = Rule("prose-recorded-date", '"(the album) was recorded … on DATE", "Recorded DATE" in the track section')
 PLACE = Rule("prose-recorded-place", '"recorded … at PLACE in TOWN"')
@@ -40,7 +43,8 @@ _OPENED = Sieve(
 )
 """In the lead: "Produced by NAME, it was recorded …"; elsewhere "it" may be a song."""
 _TOOK_PLACE = Sieve(
-    r"\A(?:The|Its) (?P<verb>recording(?:s|ing sessions?)?(?: sessions?)? (?:took place|was made|were made))\b"
+    r"\A(?:(?:The|Its|All) )?(?P<verb>(?:[Rr]ecording(?:s|ing sessions?)?(?: sessions?)?|[Ss]essions?)"
+    r" (?:took place|was made|were made|was held|were held|occurred))\b"
 )
 _FEATURES = Sieve(
     rf"(?P<subject>[^,;:]{{1,80}}?) (?:features?|contains?|consists of|comprises?|documents?|captures?) [^;]*?,? "
@@ -65,7 +69,8 @@ _EXCEPT = re.compile(
 )
 _OTHERS = re.compile(r"(?:on )?(?:all|the) (?:others?|other tracks|rest)|(?:all )?remaining tracks", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[;:]|\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which|featuring|with|after|before|except|that"
+    r"[;:]|(?<!\.[A-Z])(?<!\b[A-Z][a-z])\. | for (?=[a-z])(?!the [A-Z])|,? (?:but|while|which"
+    rf"|featuring|with(?! {NAME}(?: and {NAME})? (?:at|in|on) )|after|before|except|that"
     rf"|during(?! (?:(?:early|mid|late) )?(?i:\d|{'|'.join(_MONTHS)}))"
     rf"|by(?! {NAME} (?:at|in) )|(?:in the midst|at the height|at the end|at the time) of"
     r"|(?:on|at|in|during|from) the same [a-z]+ as) "
@@ -80,6 +85,9 @@ _AT = re.compile(
 _LIST_GOES_ON = re.compile(rf" (?:and )?(?:on )?(?:\d{{1,2}} )?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _QUALIFIER = re.compile(r"\((?P<inside>[^()]*)\)")
 _EARLIER = re.compile(r"\b(?:previously|first|second|third|last|originally|later|also|never|another|other)\b")
+
+
+_PATTERNS = (_RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES, OPENED, ACTIVE)
 
 
 @dataclass(slots=True)
@@ -102,10 +110,16 @@ def extract(document: Document) -> Findings:
         )
         for block in section.blocks:
             if isinstance(block, Paragraph | ListItem):
-                for sentence in lead_first(block.text, document, _RECORDED, _TOOK_PLACE, _NOTE, _FEATURES, TITLES):
-                    opened = _OPENED.match(sentence.value) if section.heading is None else None
+                for sentence in lead_first(block.text, document, *_PATTERNS):
+                    is_lead = section.heading is None
+                    if first := opening(sentence, document, is_lead=is_lead):
+                        records += _read(first, None, manner_of(first.value))
+                        continue
+                    opened = _OPENED.match(sentence.value) if is_lead else None
                     records += _sessions(sentence, document, opened, is_listing=is_listing)
                     records += () if is_listing or kind == "reception" else _titled(sentence, titles)
+    if not any(isinstance(record, SessionRecord) and record.date for record in records):
+        records += named_sessions(document, DATE)
     return Findings(tuple(records))
 
 
@@ -138,8 +152,11 @@ def _sessions(
     if match is None and is_listing and (match := _NOTE.match(sentence.value)) and match["tracks"]:
         tracks = _scope(sentence.group(match, "tracks"))
     if match is None:
-        match = _lead(sentence, document) or _features(sentence, document)
+        match = _lead(sentence, document) or _features(sentence, document) or active(sentence, document)
     if match is None:
+        return
+    if shared := with_release(sentence, match.start("verb")):
+        yield from _read(shared, None, manner_of(sentence.value[: match.end()]))
         return
     start = match.end("verb")
     clause = sentence.cut(match.start("verb"), _end(sentence.value, start))
@@ -212,7 +229,7 @@ def _read(clause: Text, tracks: Said[TrackScope] | None, manner: Manner) -> Iter
     masked = _masked(clause.value)
     found = find_dates(masked)
     members = [_Member(member) for date in found for member in members_of(masked, date)]
-    places = list(_places(clause, masked, found))
+    places = without_lands(list(_places(clause, masked, found)))
     if not members:
         if places:
             yield SessionRecord(say(None, clause, DATE, manner), None, (), places[0][1], tracks)
@@ -293,9 +310,8 @@ def _places(clause: Text, masked: str, dates: list[FoundDate]) -> Iterator[tuple
         is_town = match["preposition"] == "in" and place_kind(name.value, "Place") == "Place"
         if is_town:
             stop = match.end("town") if town else match.end("place")
-            whole = clause.cut(match.start("place"), stop)
-            if not country(whole.value):
-                yield match.start(), PlaceRecord(quoted(whole, PLACE))
+            if place := town_or_land(clause, match.start("place"), stop, PLACE):
+                yield match.start(), place
             continue
         yield match.start(), located(name, town, PLACE, place_kind(name.value, "Venue"))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from discograph.document import Text
 from discograph.extractors.base import territory
+from discograph.extractors.label_words import is_label
 from discograph.records import AlbumMention, Manner, PlaceRecord, Rule, Said, quoted, say
 from discograph.values.carriers import carrier_pattern, carrier_phrase
 from discograph.values.dates import FoundDate, find_dates, members_of
@@ -39,6 +40,9 @@ _LABEL = re.compile(
     rf"(?P<label>{_LABEL_NAME}(?:(?:,|,? and|/) (?:the )?{_LABEL_NAME})*)"
 )
 _LABEL_IN = re.compile(rf"(?P<label>{_LABEL_NAME}) \((?P<place>[^()\d]{{2,30}})\)")
+_LABELS_IN = re.compile(
+    rf"\b(?:by|through|on|via|and) (?:the )?(?P<label>{_LABEL_NAME})(?: label)? in (?:the )?(?P<place>{NAME}|U\.[SK]\.)"
+)
 _AS_LABEL = re.compile(rf"\bas (?P<label>{NAME}) (?P<number>[A-Z]{{1,4}}[- ]?\d[\w-]*)")
 _CATALOGUE = re.compile(r"\((?:catalog(?:ue)? (?:number|no\.?) )?(?P<number>(?=[^()]*\d)[A-Z0-9][\w .-]{2,20})\)")
 _NUMBER = re.compile(r"[A-Z]{1,5}[- ]?\d")
@@ -60,7 +64,8 @@ _HOST = re.compile(
     r"(?P<title>[\"“]?[^,.;:()\"”]+[\"”]?)"
 )
 _RETITLED = re.compile(
-    rf"\b(?:as|under the title|retitled|titled) (?P<title>[\"“]?(?:{NAME})(?:[^,;]*?))(?=,|;|\Z| (?:in|on|by|and)\b)"
+    rf"\b(?:as|under the title|retitled|titled) (?P<title>[\"“]?(?:{NAME})(?:[^,;]*?))(?=,|;|\Z"
+    r"| (?:in|on|by|and)\b| as [A-Z]{1,5}[- ]?\d)"
 )
 _SIDES = {"one": 1, "a": 1, "1": 1, "two": 2, "b": 2, "2": 2, "three": 3, "c": 3, "3": 3, "four": 4, "d": 4, "4": 4}
 _SPLIT = re.compile(
@@ -186,8 +191,9 @@ def _read(part: Text, clause: Text, before: Text | None, when: Text | None) -> I
 
 
 def _by_country(part: Text) -> Iterator[tuple[Said[str], PlaceRecord]]:
-    """Yield each label with the country in brackets behind it: "through LABEL (Japan) and LABEL (US)"."""
-    for match in _LABEL_IN.finditer(part.value):
+    """Yield each label with its country: "through LABEL (Japan) and LABEL (US)", "by LABEL in Japan and LABEL in …"."""
+    several = list(_LABELS_IN.finditer(part.value))
+    for match in several if len(several) > 1 else _LABEL_IN.finditer(part.value):
         place = territory(part.group(match, "place"), TERRITORY)
         name = plain_label(part.group(match, "label"))
         if place and name:
@@ -223,10 +229,15 @@ def _labels(part: Text) -> tuple[tuple[Said[str], ...], bool]:
     if number := _AS_LABEL.search(part.value):
         return (quoted(part.group(number, "label"), LABEL),), False
     for match in _LABEL.finditer(part.value):
+        if not is_label(part.value[match.start() : match.start("label")], match["label"]):
+            continue
         found = [label for n in split_names(part.group(match, "label")) if (label := plain_label(n))]
         if found:
             return tuple(quoted(p, LABEL) for name in found for p in _slashed(name)), " both " in match[0]
     return (), False
+
+
+_OWNER = re.compile(rf"(?:[{UPPER}][^\W_]* ){{0,3}}[^\W_]+['’]s (?!(?:Records?|Recordings|label)\b)")
 
 
 def plain_label(name: Text) -> Text | None:
@@ -238,10 +249,11 @@ def plain_label(name: Text) -> Text | None:
             name = name.cut(0, match.start())  # "on ECM February the following year"
     while (last := name.value.rsplit(" ", 1))[1:] and carrier_pattern().fullmatch(last[1]):
         name = name.cut(0, len(last[0]))  # "the Rhino CD reissue"
-    if owner := re.match(r"[^\W_]+['’]s ", name.value):
+    if owner := _OWNER.match(name.value):
         name = name.cut(owner.end()) or name  # "on Ra's Saturn label"
     head = name.value.split(" ", 1)[0].casefold()
-    if head in words("months") | words("shops") or country(name.value) or name.value[0].isdigit():
+    is_shop = head in words("shops") and " & " not in name.value
+    if head in words("months") or is_shop or country(name.value) or name.value[0].isdigit():
         return None
     return None if carrier_pattern().fullmatch(name.value) or name.value.endswith(("'s", "’s")) else name
 

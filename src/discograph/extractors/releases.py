@@ -15,10 +15,10 @@ from discograph.document import Document, Table, Text
 from discograph.document.sentences import without_stop
 from discograph.extractors import release_labels, release_listings, release_tables
 from discograph.extractors.base import album_lead, is_album, lead_first, manner_of
+from discograph.extractors.release_phrases import LABEL, Phrase, read_phrases
 from discograph.extractors.release_phrases import RULES as PHRASE_RULES
-from discograph.extractors.release_phrases import Phrase, read_phrases
 from discograph.needles import Sieve
-from discograph.records import Findings, Manner, ReleaseEventRecord, Rule, say
+from discograph.records import Findings, Manner, ReleaseEventRecord, Rule, quoted, say
 from discograph.values.carriers import carrier_phrase
 from discograph.values.dates import find_dates
 from discograph.values.patterns import NAME, unquote
@@ -40,14 +40,14 @@ RULES = (
 )
 
 _ADVERB = (
-    r"(?:(?:first|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
+    r"(?:(?:first|only|originally|initially|subsequently|later|finally|then|also|commercially|eventually|officially"
     r"|digitally"
     r"|recently|posthumously|simultaneously|jointly|reportedly|probably|possibly|apparently|supposedly|allegedly) )*"
 )
 _ISSUED = r"(?:re-?)?(?:released|issued|mastered and (?:re-?)?(?:released|issued))"
 _PASSIVE = Sieve(
-    rf"(?:\b(?:was|were|is|been|being) (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})|\b(?:and|but) "
-    rf"(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
+    rf"(?:\b(?:was|were|is|been|being)(?: not|n['’]t)? (?P<adverb>{_ADVERB})|, (?P<participle>{_ADVERB})"
+    rf"|\b(?:and|but) (?:not )?(?P<second>{_ADVERB}))(?P<verb>{_ISSUED})\b"
     r"|\b(?P<available>became (?:commercially )?available)\b"
 )
 _LEAD = Sieve(rf"\b(?P<adverb>{_ADVERB})(?P<verb>{_ISSUED})\b")
@@ -73,8 +73,10 @@ _NOUN = Sieve(
 )
 _OPENING = re.compile(
     r"\A(?:(?:In|On|By|During) (?P<when>[^,]{4,40}(?:, \d{4})?), (?=\S)|[^,]{3,80},[\"”]? (?=(?:it|the (?:album|record"
-    r"|LP|recording)) (?:was|were|has)\b))"
+    r"|LP|recording)) (?:was|were|has)\b)"
+    rf"|(?:Recorded|Taped|Filmed)\b[^;:]{{3,120}}?, (?=(?:it|the (?:album|record|LP|recording)|{NAME}) (?:was|has)\b))"
 )
+_MADE = re.compile(r"(?:[Rr]ecorded|[Tt]aped|[Ff]ilmed)\b")
 _UNTIL = re.compile(r"(?:released|issued)\b[^;.]*?\buntil\b[^;.]*?\d{4}")
 _BARE = Sieve(
     r"(?P<before>(?:The|A|An) (?:[\w’'/+-]+ ){0,5}?"
@@ -122,7 +124,8 @@ def _events(sentence: Text, document: Document) -> Iterator[ReleaseEventRecord]:
         sentence = sentence.cut(opened.end())
     opening = None if opened else _OPENING.match(sentence.value)
     body = sentence.cut(opening.end()) if opening else sentence
-    when = sentence.cut(0, opening.end()) if opening and find_dates(opening[0]) else None
+    made = opening and _MADE.match(opening[0])  # a date of recording is none of release
+    when = sentence.cut(0, opening.end()) if opening and not made and find_dates(opening[0]) else None
     yield from _passive(body, document, when) or _active(body, document, when) or _noun(body)
 
 
@@ -137,12 +140,16 @@ def _opened(sentence: Text, opened: re.Match[str]) -> Iterator[ReleaseEventRecor
 def _lead(sentence: Text, subject: re.Match[str]) -> Iterator[ReleaseEventRecord]:
     """Yield the releases that the first sentence tells of, and the year before "album"."""
     year = next(iter(find_dates(sentence.value[subject.start("description") : subject.end("head")])), None)
-    found = []
+    found: list[ReleaseEventRecord] = []
     for match in _LEAD.finditer(sentence.value, subject.end("head")):
         before = sentence.value[: match.start()]
         if _RELATIVE_OBJECT.search(before, subject.end("head")):
             continue
-        found += _clause(sentence, match, None)
+        found += _clause(sentence, match, None, found)
+    if (label := release_labels.album_on_label(sentence, subject.end("head"))) and not any(e.labels for e in found):
+        named = quoted(label, LABEL)
+        first = found[0] if found else ReleaseEventRecord(named.of(None))
+        found = [replace(first, labels=(named,)), *found[1:]]
     if year:
         start = subject.start("description")
         words = sentence.cut(start + year.start, start + year.end)
@@ -162,11 +169,13 @@ def _passive(sentence: Text, document: Document, when: Text | None) -> list[Rele
             _event(phrase, _bare_clause(sentence, bare), Manner.STATED) for phrase in phrases if not phrase.is_empty
         ]
     for match in _PASSIVE.finditer(sentence.value):
+        if sentence.value.count("(", 0, match.start()) > sentence.value.count(")", 0, match.start()):
+            continue  # what brackets tell is of the name before them
         if not found:
             before = sentence.value[: match.start()].strip().rstrip(",")
             if not _is_subject(before, document) and not _is_coordinated(before, match, document):
                 return []
-        found += _clause(sentence, match, None if found else when)
+        found += _clause(sentence, match, None if found else when, found)
     return found
 
 
@@ -191,19 +200,21 @@ def _is_subject(before: str, document: Document) -> bool:
 
 def _is_coordinated(before: str, match: re.Match[str], document: Document) -> bool:
     """Tell whether "and was reissued" has the album, which opens the sentence, as its subject."""
-    if not re.search(
-        r",? and(?: was)?\Z", before + " " + match[0][: len(match[0]) - len(match["verb"] or "")].rstrip()
-    ):
-        return False
+    linked = before + " " + match[0][: len(match[0]) - len(match["verb"] or "")].rstrip()
+    link = re.search(r",? (?:and|but)(?P<was> was)?(?: not)?\Z", linked)
     head = re.match(
-        r"(?P<subject>It|The (?:original |first )?\w+|[^,;:]{1,60}?) (?:contain|includ|featur|was|is|has)\w*\b", before
+        r"(?P<subject>It|The (?:original |first )?\w+|[^,;:]{1,60}?) (?:(?:contain|includ|featur)(?P<what>\w*)"
+        r"|was|is|has)\w*\b",
+        before,
     )
-    return head is not None and is_album(
-        unquote(head["subject"].replace("original ", "").replace("first ", "")), document
-    )
+    if link is None or head is None or (head["what"] and not link["was"]):
+        return False  # "it contains songs recorded in 1961 but not released …"
+    return is_album(unquote(head["subject"].replace("original ", "").replace("first ", "")), document)
 
 
-def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[ReleaseEventRecord]:
+def _clause(
+    sentence: Text, match: re.Match[str], when: Text | None, earlier: list[ReleaseEventRecord]
+) -> list[ReleaseEventRecord]:
     """Return the events of the clause of one verb: several where it pairs dates, places or labels."""
     begin = match.start() + (len(match[0]) - len(match[0].lstrip(" ,")))  # ", released" begins with the verb
     clause = sentence.cut(begin, _end(sentence.value, match.end()))
@@ -215,9 +226,10 @@ def _clause(sentence: Text, match: re.Match[str], when: Text | None) -> list[Rel
     manner = Manner.STATED if manner is Manner.NEGATED else manner  # "not released until 1979" was released then
     events = []
     for phrase in read_phrases(clause, before, when):
-        if phrase.is_empty:
-            continue
-        events.append(_event(phrase, clause, manner))
+        if not phrase.labels:
+            phrase = replace(phrase, labels=release_labels.label_named_again(clause, earlier))
+        if not phrase.is_empty:
+            events.append(_event(phrase, clause, manner))
     return events
 
 
@@ -250,12 +262,14 @@ _STOP = re.compile(
 
 
 _RETITLED = re.compile(rf"\b(?:as|titled|under the title) {NAME}\Z")  # "as TITLE: SUBTITLE"
+_ASIDE = re.compile(rf"(?:,? with|(?<=,) with) [^,;:.]{{1,60}}, as {NAME}")  # "reissued in 1962, with …, as TITLE"
 
 
 def _end(value: str, start: int) -> int:
     """Return where the clause of a release verb ends."""
     for match in _STOP.finditer(value, start):
-        if match[0] != ":" or not _RETITLED.search(value, start, match.start()):
+        is_subtitle = match[0] == ":" and _RETITLED.search(value, start, match.start())
+        if not is_subtitle and not _ASIDE.match(value, match.start()):
             return match.start()
     return len(value)
 

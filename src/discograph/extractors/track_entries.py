@@ -20,11 +20,12 @@ _QUOTED = re.compile(r"\"(?:\"[^\"]+\"|[^\"]+)\"|“[^”]+”|‘[^’]+’(?=\
 _MEDLEY = re.compile(rf"\s*(?:/|[{DASH}](?=\s*[\"“])|(?:→|>))\s*")
 _BRACKET = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
 _DASHES = re.compile(rf"\A[\s{DASH}:,]+|[\s{DASH},;*]+\Z")
+_MARKS = re.compile(r"[*†‡§^#]+")
 _ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melody|music)\b.*", re.IGNORECASE)
 _ARRANGER = re.compile(r"arr(?:anged|angements?|\.)?(?: by)?\b", re.IGNORECASE)
 _WORDS_BY = re.compile(
     r"(?:\A|[;,]?\s+)(?:and |with )?(?:the )?(?:words|lyrics?|music|melody)(?:(?: and | & |/)(?:words|lyrics|music))?"
-    r" (?:written |composed )?by\s+",
+    r"(?: (?:written |composed )?by\s+|:\s*)",
     re.IGNORECASE,
 )
 _NO_WRITER = re.compile(
@@ -149,7 +150,9 @@ def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> Non
             continue
         inside = line.cut(bracket.start() + 1, bracket.end() - 1)
         taken.append(bracket.span())
-        if bracket["round"] is not None and not has_writers and _are_writers(inside.value):
+        if _MARKS.fullmatch(inside.value):
+            entry.suffix += inside.value
+        elif bracket["round"] is not None and not has_writers and _are_writers(inside.value):
             entry.writers += _writers(inside)
             has_writers = True
         elif not is_cell and _belongs_to_title(inside.value) and bracket.start() == end:
@@ -158,6 +161,8 @@ def _tail(entry: Entry, line: Text, start: int, *, is_cell: bool = False) -> Non
         elif entry.note is None or _ARRANGER.match(entry.note.value):
             entry.note = inside
     _rest(entry, line, start, taken)
+    if not entry.suffix and (marks := _MARKS.search(value, start)) and marks.end() == len(value):
+        entry.suffix = marks[0]  # of a footnote, behind the length
 
 
 def _length(value: str, start: int) -> re.Match[str] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
 from discograph.extractors.track_blankets import BLANKET, blanket_of, is_blanket
 from discograph.extractors.track_entries import Entry, parse_entry
+from discograph.extractors.track_movements import Suite, without_medium
 from discograph.extractors.track_tables import is_track_table, table_entries
 from discograph.records import CreditRecord, Findings, Manner, Record, Rule, Said, TrackRecord, TrackScope, quoted, say
 from discograph.values.name_lists import split_names
@@ -36,7 +37,8 @@ _NOT_A_PART = re.compile(
 )
 _MARK = re.compile(r"[*†‡§^#]+\Z")
 _FOOTNOTE = re.compile(
-    r"(?:(?P<mark>[*†‡§^#]+)\s*(?:(?:indicates?|denotes?|=|–|-)\s*)?|(?:indicates?|denotes?)\s+)(?P<remark>[^\W\d].*)\Z"
+    r"(?:[\[(]?(?P<mark>[*†‡§^#]+)[\])]?\s*(?:(?:indicates?|denotes?|=|–|-)\s*)?|(?:indicates?|denotes?)\s+"
+    r"|(?=(?:CD )?[Bb]onus tracks? (?:on|of|from|in)\b))(?P<remark>[^\W\d].*)\Z"
 )
 _INNER = re.compile(r"\s*\((?:(?P<job>[^()]+?) by (?P<names>[^()]+)|[^()]*)\)")
 _LONGEST_PART = 30  # words; a longer line is a remark
@@ -149,14 +151,17 @@ def _without_listing(heading: Text) -> Text:
 
 
 def _lines(section: Section) -> Iterator[_Line | Table]:
-    """Yield the lines of a section and the tables of tracks between them, in order."""
+    """Yield the lines of a section without movements, and the tables of tracks between them, in order."""
+    suite = Suite()
     for block in section.blocks:
-        if isinstance(block, ListItem):
-            yield _Line(block.text, parse_entry(block.text, block.number))
-        elif isinstance(block, Paragraph):
-            yield _Line(block.text, parse_entry(block.text))
-        elif isinstance(block, Table) and is_track_table(block):
+        if isinstance(block, ListItem | Paragraph):
+            parsed = parse_entry(block.text, block.number if isinstance(block, ListItem) else None)
+            entry = without_medium(parsed)
+            if not suite.takes(block, entry):
+                yield _Line(parsed.title if parsed and entry is None else block.text, entry)
+        elif is_track_table(block):
             yield block
+    suite.close()
 
 
 def _footnotes(lines: list[_Line]) -> dict[str, Text]:

@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     | (?P<month>\b(?:{"|".join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)
     | (?P<season>\b(?:{"|".join(_SEASON_NUMBER)})\b)
     | (?P<third>\b(?:early|mid|late)\b-?)
-    | (?P<about>\b(?:circa|around|about|ca?\.|approximately)(?!\w)) | (?P<maybe>\bprob\.)
+    | (?P<about>\b(?:circa|around|about|(?<!\.)ca?\.|approximately)(?!\w)) | (?P<maybe>\bprob\.)
     | (?P<between>\bbetween\b) | (?P<by>\bby\b) | (?P<joint>,?[ ]*\b(?:and|&)\b|&|,) | (?P<or>\bor\b)
     | (?P<dash>[{DASH}]|(?<=[a-z.])/(?=[A-Z])|\bto\b|\bthrough\b|\buntil\b) | (?P<filler>\b(?:the|of|in)\b))""",
     re.IGNORECASE | re.VERBOSE,

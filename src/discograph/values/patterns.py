@@ -14,7 +14,7 @@ DASH = "\\" + _DASHES
 
 # A capitalised word, initials ("J.J."), a shortening with its full stop ("Jr."); a full stop that ends the
 # sentence is no part of the name.
-_SHORT = r"(?:Jr|Sr|St|Dr|Mr|Mrs|Ft|Bros|Inc)\."
+_SHORT = r"(?:Jr|Sr|Ste?|Dr|Mrs?|Rev|Prof|Capt|Sgt|Lt|Ft|Mt|Bros|Inc)\."
 _WORD = rf"(?:(?:[{UPPER}]\.)+(?!\w)|[A-Z] ?& ?[A-Z]\b|{_SHORT}|[{UPPER}](?:[\w&!*$/‐-]|[.'’](?=\w))*!?)"
 _PARTICLE = r"(?:de|da|di|do|dos|du|del|della|der|den|des|la|le|van|von|zu|af|av|bin|ibn|el|al|y|e|ter|ten)"
 _NICKNAME = r"(?:[\"“][^\"“”]{1,30}[\"”])"
