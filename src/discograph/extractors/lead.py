@@ -30,6 +30,10 @@ _NTH = re.compile(
 _CLOSED = re.compile(
     r"\Z|[,.;(]| (?:and|released|recorded|issued|on|for|from|featuring|which|that|with|since|after|as)\b"
 )
+_VARIOUS = re.compile(r"(?: of \w+)?,? (?:by|from|featuring) (?:the )?(?P<name>[Vv]arious [Aa]rtists)\b")
+_MANY = re.compile(
+    r" (?:[a-z-]+ ){0,2}(?:artists|musicians|bands|acts|groups|singers|performers|rappers|players|producers|composers)\b"
+)
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _ONE_WORD = rf"[{UPPER}](?:[\w$-]|['’.](?=\w)(?!s\b))*+"
 _BAND_OF_WORDS = re.compile(
@@ -41,6 +45,7 @@ _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
 _LABEL = re.compile(r"labels?\Z", re.IGNORECASE)
+_FIRM = re.compile(r" (?:Records|Recordings)\Z")
 _OWN_BRACKETS = re.compile(r" \([^()]+\)")
 _LETTERS = re.compile(r"\w+")
 _LAST_WORDS = re.compile(r"\w[\w&/'-]*")
@@ -90,10 +95,13 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
     if (name := _OF.match(sentence.value, match.end())) and _is_album_of(sentence, match, name.end()):
         yield from _billed(sentence, name.end())
         return
+    if various := _VARIOUS.match(sentence.value, match.end()):
+        yield AlbumField("artist", quoted(sentence.group(various, "name"), ARTIST))
+        return
     by = _BY.search(sentence.value, match.end())
     if (
         by
-        and not _is_of_label(sentence.value[by.end() :], document)
+        and not _is_of_label(sentence, by.end(), document)
         and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3
     ):
         yield from _billed(sentence, by.end())
@@ -110,10 +118,13 @@ def _is_album_of(sentence: Text, match: re.Match[str], start: int) -> bool:
     return is_ensemble(name.value) or bool(is_nth)
 
 
-def _is_of_label(words: str, document: Document) -> bool:
-    """Tell whether words begin with what an infobox calls the label: "an album released by LABEL"."""
+def _is_of_label(sentence: Text, start: int, document: Document) -> bool:
+    """Tell whether a label is named: "an album released by LABEL", as an infobox or its own name says."""
     labels = {field.value.value for box in document.infoboxes for field in box.fields if _LABEL.match(field.key.value)}
-    return any(re.match(rf"{re.escape(label)}(?!\w)", words) for label in labels)
+    if any(re.match(rf"{re.escape(label)}(?!\w)", sentence.value[start:]) for label in labels):
+        return True
+    name, _ = described_name(sentence, start)
+    return name is not None and bool(_FIRM.search(name.value))
 
 
 def _described(sentence: Text, match: re.Match[str]) -> Iterator[Record]:
@@ -146,6 +157,8 @@ def _billed(sentence: Text, start: int) -> Iterator[Record]:
         end = _end_of(name, sentence)
         if _OWNING.search(name.value) and sentence.value[end : end + 2].strip().islower():
             return  # "by NAME's big band": the band is the artist
+        if _MANY.match(sentence.value, end):
+            return  # "by various Leeds bands": where they are from
         group = _AND_THE.match(sentence.value, end)
         if group and not _is_described(sentence, end):
             name = sentence.cut(end - len(name), group.end())
