@@ -32,7 +32,7 @@ _CLOSED = re.compile(
 )
 _VARIOUS = re.compile(r"(?: of \w+)?,? (?:by|from|featuring) (?:the )?(?P<name>[Vv]arious [Aa]rtists)\b")
 _MANY = re.compile(
-    r" (?:[a-z-]+ ){0,2}(?:artists|musicians|bands|acts|groups|singers|performers|rappers|players|producers|composers)\b"
+    r" (?:[a-z-]+ ){0,2}(?:artists|musicians|bands|acts|groups|singers|performers|rappers|players|composers)\b"
 )
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
 _ONE_WORD = rf"[{UPPER}](?:[\w$-]|['’.](?=\w)(?!s\b))*+"

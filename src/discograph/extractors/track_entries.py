@@ -15,6 +15,7 @@ from discograph.values.patterns import DASH, UPPER
 from discograph.wordlists import words
 
 _NUMBER = re.compile(r"(?:(?P<side>[A-H])(?P<at>\d{1,2})[.:)]?|(?P<number>\d{1,3})[.)])(?:\s+|(?=[\"“]))")
+_NAME_FIRST = re.compile(rf"[^\W\d_][^\"“”()]{{1,80}}?\s[{DASH}]\s+(?=[\"“])")
 _LENGTH = re.compile(r"(?<![\d:])\(?(?P<length>\d{1,3}:[0-5]\d(?::[0-5]\d)?)\)?(?![\d:])")
 _QUOTED = re.compile(r"\"(?:\"[^\"]+\"|[^\"]+)\"|“[^”]+”|‘[^’]+’(?=\s|\Z)|«[^»]+»|„[^“”]+[“”]")
 _MEDLEY = re.compile(rf"\s*(?:/|[{DASH}](?=\s*[\"“])|(?:→|>))\s*")
@@ -56,7 +57,7 @@ def parse_entry(line: Text, number: int | None = None, *, is_cell: bool = False)
     of a table's title column (``is_cell``) holds nothing but the title and its brackets.
     """
     start, side, number = _numbered(line.value, number)
-    titles = _titles(line.value, start)
+    titles = _titles(line.value, start) or _titles_behind_name(line.value, start, is_numbered=number is not None)
     if titles:
         entry = Entry(line, line.cut(*titles[0]), [line.cut(*span) for span in titles], number, side)
         end = _end_of(line.value, titles[-1][1])
@@ -96,6 +97,12 @@ def _titles(value: str, start: int) -> list[tuple[int, int]]:
         skipped = re.compile(r"\s*\([^()]*\)\s*/\s*(?=[\"“])").match(value, match.end())
         match = _QUOTED.match(value, joint.end()) if joint else _QUOTED.match(value, skipped.end()) if skipped else None
     return spans
+
+
+def _titles_behind_name(value: str, start: int, *, is_numbered: bool) -> list[tuple[int, int]]:
+    """Return the spans of the titles behind a name and a dash, as entries of several artists have them, or none."""
+    name = _NAME_FIRST.match(value, start)
+    return _titles(value, name.end()) if name and (is_numbered or _LENGTH.search(value, name.end())) else []
 
 
 def _end_of(value: str, inside: int) -> int:
