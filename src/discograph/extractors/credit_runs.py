@@ -12,7 +12,7 @@ from discograph.values.patterns import DASH, NAME
 _NEXT = re.compile(
     rf"(?:,|;)\s+(?P<name>{NAME})(?P<others>(?:(?:,| and|, and| &) {NAME}){{0,4}})(?: \([^()]*\))?\s+[{DASH}]\s+(?=\S)"
 )
-_FIRST = Sieve(rf"\S\s+[{DASH}]\s+\S[^\n]{0, 200}?[,;]\s")
+_FIRST = Sieve(rf"\S\s+[{DASH}]\s+\S[^\n]{{0,200}}?[,;]\s")
 
 
 _SEMICOLON = re.compile(r"\s*;\s+(?![^()]*\))")

@@ -1,6 +1,6 @@
 """Movements: lines of a track listing that are parts of the entry above them, and no entries.
 
-They are nested in it ("#*" or "##" below "#"), or lettered below a numbered entry ("a) Prelude", "I. Dawn").
+They are nested in it ("#*" or "##" below "#"), or lettered below a numbered one or one without a length ("a) Prelude", "I. Dawn").
 Numbers of tracks count the entries alone.
 """
 
@@ -61,7 +61,7 @@ class Suite:
 
     def _is_lettered(self, block: ListItem | Paragraph) -> bool:
         match = _LETTERED.match(block.text.value)
-        if match is None or self._entry is None or self._entry.number is None:
+        if match is None or self._entry is None or (self._entry.number is None and self._entry.length is not None):
             return False
         return bool(self._movements) or match["letter"] in _FIRST
 
