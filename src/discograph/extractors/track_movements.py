@@ -1,6 +1,7 @@
 """Movements: lines of a track listing that are parts of the entry above them, and no entries.
 
-They are nested in it ("#*" or "##" below "#"), or lettered below a numbered one or one without a length ("a) Prelude", "I. Dawn").
+They are nested in it ("#*" or "##" below "#"), or lettered ("a) Prelude", "I. Dawn") below one that has a number, or no
+length.
 Numbers of tracks count the entries alone.
 """
 
