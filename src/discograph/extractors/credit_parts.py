@@ -23,6 +23,7 @@ _TRAILING = Sieve(
 _NUMBERS = re.compile(
     rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d+\s*[,&{DASH}][\d\s,&{DASH}]*)\Z"
 )  # one bare number may be a model: Prophet 5
+_ON_QUOTED = re.compile(r"on [\"“]")
 _ON_TITLE = re.compile(r"(?P<before>[\w -]+?) (?P<inside>on [^\W\d_].*)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
 _SEPARATING = re.compile(r"[,;/&]|and")  # what each separator holds
@@ -45,6 +46,7 @@ class Function:
     text: Text
     qualifier: Text | None = None
     words: str = ""
+    is_alone: bool = False  # "guitar, glockenspiel on "TITLE"": the qualifier is of the last alone
 
 
 def named(names: Text) -> Iterator[Name]:
@@ -72,9 +74,16 @@ def functions(jobs: Text) -> Iterator[Function]:
         jobs = jobs.cut(0, open_)
     found = [part for piece in _pieces(jobs) for part in _expanded(_without_place(piece))]
     if shared and found:
+        found[-1].is_alone = found[-1].qualifier is None and _is_alone(jobs, found[-1].text, shared.value)
         found[-1].qualifier = found[-1].qualifier or shared
     _share_noun(found)
     yield from found
+
+
+def _is_alone(jobs: Text, last: Text, qualifier: str) -> bool:
+    """Tell whether titles are of the last instrument alone: "guitar, banjo on “Tide”", not "drums and bells on"."""
+    is_behind_comma = jobs.value[: jobs.find(last)[0]].rstrip().endswith(",")
+    return is_behind_comma and bool(_ON_QUOTED.match(qualifier)) and concept("instrument", last.value) is not None
 
 
 _AT = re.compile(rf" at (?:the )?(?=[{UPPER}])")

@@ -23,7 +23,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates
 from discograph.values.durations import parse_duration
-from discograph.values.patterns import fold
+from discograph.values.patterns import NAME, fold
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import country
 
@@ -110,7 +110,8 @@ def _catalogue(values: dict[str, Text]) -> Said[str] | None:
 def producers(values: dict[str, Text]) -> Iterator[CreditRecord]:
     """Yield a credit for each producer; brackets say on which tracks, or as what: "(exec.)", "(tracks 2, 5)"."""
     rule = FIELD["producer"]
-    for part in parts_of(values.get("producer")):
+    artists = {fold(artist.value) for artist in lines_of(values.get("artist"))}
+    for part in (one for line in parts_of(values.get("producer")) for one in _each(line, artists)):
         bracket = part.value.find(" (")
         name = part.cut(0, bracket) if bracket > 0 else part
         inside = part.cut(bracket + 2, len(part) - 1) if bracket > 0 else None
@@ -127,10 +128,21 @@ def producers(values: dict[str, Text]) -> Iterator[CreditRecord]:
         yield CreditRecord(function.of(None), quoted(name, rule), function, scope, note=note)
 
 
+def _each(line: Text, artists: set[str]) -> list[Text]:
+    """Return two producers that "and" joins: full names, or the album's artist; "Vane and Dell" is one."""
+    two = list(line.split(_JOINED))
+    names = [part.value.partition(" (")[0].strip() for part in two]
+    are_names = all(fold(name) in artists or (" " in name and _FULL_NAME.match(name)) for name in names)
+    return two if len(two) == 2 and are_names else [line]
+
+
+_JOINED = re.compile(r" and (?![^()]*\))")
+_FULL_NAME = re.compile(rf"{NAME}\Z")
 _AS = {
     re.compile(r"(?:also )?exec(?:utive|\.)?(?: producer)?", re.IGNORECASE): "executive producer",
     re.compile(r"(?:also )?co(?:\.|-producer|-produced)?", re.IGNORECASE): "co-producer",
     re.compile(r"(?:also )?re-?issue(?: producer)?", re.IGNORECASE): "reissue producer",
+    re.compile(r"(?:also )?compilation(?: producer)?", re.IGNORECASE): "compilation producer",
 }
 
 
