@@ -26,8 +26,9 @@ _JOBS = {
     "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
     "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
     "arrangement": "arranger", "arranged by": "arranger", "production": "producer", "produced by": "producer",
-    "performed by": "performer",
+    "performed by": "performer", "remixer": "remixer", "remixed by": "remixer", "remix by": "remixer",
 }  # fmt: skip
+_TRADITIONAL = re.compile(r"trad", re.IGNORECASE)
 _NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
 
 
@@ -124,7 +125,8 @@ def _complete(entry: Entry, row: tuple[Text, ...], head: tuple[Text, ...], lengt
     if length_at is not None and len(row) > length_at:
         with suppress(ValueParseError):
             entry.seconds, entry.length = parse_duration(row[length_at].value), row[length_at]
-    if len(entry.writers) == 1 and entry.note is None and _column(head, _WRITER_HEAD) is not None:
+    is_note = len(entry.writers) == 1 and entry.note is None and not _TRADITIONAL.match(entry.writers[0].value)
+    if is_note and _column(head, _WRITER_HEAD) is not None:
         entry.note, entry.writers = entry.writers[0], []  # "Stone" (Devil's stone): the column has the writers
     writers: list[Text] = []
     for i, cell in enumerate(head):
