@@ -93,7 +93,7 @@ _WITH_FIGURE = re.compile(  # a label that is called so: "550 Music", "4AX"
 )
 _NUMBER_BEHIND = re.compile(
     r"(?P<name>[^\d()]*?[^\W\d_][.!]?)\s+(?P<open>\()?(?=(?:\D*\d){3})(?!(?:19|20)\d\d\)?\Z)"
-    r"(?P<number>(?:[A-Z]{1,6}[ -]?)?\d(?:(?![a-z]{2})[\w./ -])*)(?(open)\))\Z"
+    r"(?P<number>(?:[A-Z]{1,8}(?:-[A-Z]{1,4})?[ -]?)?\d(?:(?![a-z]{2})[\w./ -])*)(?(open)\))\Z"
 )
 
 
@@ -198,12 +198,14 @@ def _of_event(named: list[tuple[Text, Text | None]], where: PlaceRecord | None) 
     """
     lands = [country(of.value) for _, of in named if of]
     if where and any(lands):
-        own = [name for name, of in named if of and (land := country(of.value)) and land.name == where.canonical]
+        within = (where.canonical, _REGION_OF.get(where.canonical))
+        own = [name for name, of in named if of and (land := country(of.value)) and land.name in within]
         return own or [name for name, of in named if of is None]
     of_first = named[0][1] if named else None
     return [name for name, of in named if of_first is None or (of and fold(of.value) == fold(of_first.value))]
 
 
+_REGION_OF = {"US": "North America", "Canada": "North America"}
 _AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
 
 

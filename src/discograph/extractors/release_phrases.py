@@ -48,7 +48,8 @@ _FIRST = re.compile(r"\b(?:first|originally|initially)\b|\A(?:First|Originally|I
 _AGAIN = re.compile(r"\bre-?(?:released|issued|mastered)|\breissued?\b|\bre-issue\b")
 _IMPORT = re.compile(r"\b(?:via|as an?|on) import\b")
 _ON = re.compile(
-    r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)[ -])*(?P<carrier>.+)"
+    r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)(?:[ -]edition)?[ -])*"
+    r"(?P<carrier>.+)"
 )
 _EDITION_SUBJECT = re.compile(
     r"(?:The|A|An) (?P<edition>[\w\"'’/+-]+(?: (?!(?:is|was|are|were) )[\w\"'’/+-]+){0,9}?)"

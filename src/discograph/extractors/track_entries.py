@@ -27,9 +27,7 @@ _WORDS_BY = re.compile(
     r" (?:written |composed )?by\s+",
     re.IGNORECASE,
 )
-_TEMPO = (
-    r"(?:allegro|allegretto|andante|andantino|larghetto|largo|moderato|adagio|presto|lento|vivace|scherzo|menuetto)"
-)
+_TEMPO = r"(?:allegro|allegretto|andante|andantino|larghetto|largo|moderato|adagio|presto|lento|vivace|scherzo)"
 _MOVEMENT = re.compile(  # "I. Andante – Allegro": in a movement's name a dash parts its tempi
     rf"[IVX]{{1,5}}\. (?=[^\d:]*[{DASH}] )|{_TEMPO}\b[^{DASH}\d]*[{DASH}] (?:\w+ ){{0,2}}{_TEMPO}\b", re.IGNORECASE
 )
