@@ -20,7 +20,8 @@ GENRE = Rule("lead-genre", 'the words before "album" in the first sentence name 
 ARTIST = Rule("lead-artist", '"album by NAME" in the first sentence bills the artist')
 OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
 SOUNDTRACK = Rule("section-soundtrack", 'a section "Soundtrack" with tracks is about the album of the page\'s work')
-RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
+FILM = Rule("lead-film", '"TITLE is a YEAR film directed by NAME" on the page of a film with a soundtrack')
+RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK, FILM)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _AND_THE = re.compile(rf" (?:and|&|with) (?:[Tt]he|[Hh]is|[Hh]er) {NAME}")
@@ -43,13 +44,26 @@ def extract(document: Document) -> Findings:
 
 
 def _soundtrack(document: Document) -> Iterator[Record]:
-    """Yield what the heading of a soundtrack's section says: the album is called as the work is."""
+    """Yield what the heading of a soundtrack's section says: the album is called as the work is, if no box names it."""
     if document.work and document.heading:
-        yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
-        yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
-        yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
-        if document.is_film:
-            yield FilmRecord(quoted(document.work, SOUNDTRACK), say(None, document.heading, SOUNDTRACK, Manner.IMPLIED))
+        if not document.infoboxes:
+            yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
+            yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
+            yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
+        if document.film:
+            year, director = (pattern.search(document.film.value) for pattern in (_FILM_YEAR, _DIRECTED))
+            yield FilmRecord(
+                quoted(document.work, SOUNDTRACK),
+                say(None, document.heading, SOUNDTRACK, Manner.IMPLIED),
+                quoted(document.film.group(year, "year"), FILM) if year else None,
+                quoted(document.film.group(director, "name"), FILM) if director else None,
+            )
+
+
+_FILM_YEAR = re.compile(r" (?:is|was) an? (?P<year>(?:1[89]|20)\d\d)\b")
+_DIRECTED = re.compile(
+    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))(?=[,.;]|\Z| (?!and\b))"
+)
 
 
 def _names_the_page(match: re.Match[str], document: Document) -> bool:
