@@ -11,7 +11,7 @@ from discograph.extractors.base import described_name, is_album, lead_sentence
 from discograph.lexicon import alternatives, concept
 from discograph.records import AgentRecord, AlbumField, FilmRecord, Findings, Manner, Record, Rule, quoted, say
 from discograph.values.names import is_ensemble
-from discograph.values.patterns import NAME, fold, unquote
+from discograph.values.patterns import NAME, UPPER, fold, unquote
 from discograph.wordlists import country
 
 IS_ALBUM = Rule("lead-is-album", "the first sentence says that its subject is an album")
@@ -62,7 +62,7 @@ def _soundtrack(document: Document) -> Iterator[Record]:
 
 _FILM_YEAR = re.compile(r" (?:is|was) an? (?P<year>(?:1[89]|20)\d\d)\b")
 _DIRECTED = re.compile(
-    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))(?=[,.;]|\Z| (?!and\b))"
+    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))(?=[,.;]|\Z| (?!(?:and|&) [{UPPER}]))"
 )
 
 
