@@ -14,6 +14,7 @@ from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.infobox_parts import FIELD, labels_of, lengths, lines_of, parts_of, producers, releases
 from discograph.extractors.infobox_sessions import sessions
+from discograph.lexicon import concept
 from discograph.records import (
     AlbumField,
     AlbumMention,
@@ -98,7 +99,7 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield AlbumField("title", quoted(box.title, TITLE))
     if kind := _type(values):
         yield AlbumField("album_type", quoted(kind, FIELD["type"]))
-    for part in lines_of(values.get("artist")):
+    for part in map(_without_job, lines_of(values.get("artist"))):
         yield AlbumField("artist", quoted(part, FIELD["artist"]))
     for part in parts_of(values.get("genre")):
         yield AlbumField("genre", quoted(part, FIELD["genre"]))
@@ -113,6 +114,16 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         artist = None if series and _SERIES.search(series.value) else (series or values["artist"]).value
         for direction in ("previous", "next"):
             yield from _neighbour(direction, chronology, artist)
+
+
+def _without_job(artist: Text) -> Text:
+    """Return an artist without what they do in brackets: "NAME (conductor)", "NAME (violin)"."""
+    match = _JOB_BEHIND.search(artist.value)
+    is_job = match and any(concept(scheme, match["job"]) for scheme in ("role", "instrument"))
+    return artist.cut(0, match.start()) if match and is_job else artist
+
+
+_JOB_BEHIND = re.compile(r"\s+\((?P<job>[^()]+)\)\Z")
 
 
 def _type(values: dict[str, Text]) -> Text | None:

@@ -221,6 +221,8 @@ def lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
     if value is None:
         return
     for match in _LENGTH.finditer(value.value):
+        if _OF_A_DISC.search(value.value[: match.start("length")]):
+            continue
         try:
             seconds = parse_duration(match["length"])
         except ValueParseError:
@@ -232,6 +234,7 @@ def lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
         yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
+_OF_A_DISC = re.compile(r"\b(?:CD|DVD|LP|dis[ck]|side) ?(?:\d|one|two|three|four|[A-D])\s*[:–-]\s*\Z", re.IGNORECASE)
 _LENGTH = re.compile(
     r"(?:(?P<before>[^\W\d][^\n,;()\d:]*):\s*)?(?P<length>\d{1,3}(?::\d\d){1,2})"
     r"(?:\s*\((?P<edition>[^()]+)\)|[^\S\n]*(?P<behind>[^\W\d][^\n,;()\d]*))?"

@@ -29,6 +29,7 @@ _OWNING = re.compile(r"['’]s?\Z")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
+_ARTIST = re.compile(r"artist\Z", re.IGNORECASE)
 _LABEL = re.compile(r"labels?\Z", re.IGNORECASE)
 _OWN_BRACKETS = re.compile(r" \([^()]+\)")
 _LETTERS = re.compile(r"\w+")
@@ -62,7 +63,8 @@ def _soundtrack(document: Document) -> Iterator[Record]:
 
 _FILM_YEAR = re.compile(r" (?:is|was) an? (?P<year>(?:1[89]|20)\d\d)\b")
 _DIRECTED = re.compile(
-    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))(?=[,.;]|\Z| (?!(?:and|&) [{UPPER}]))"
+    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))"
+    rf"(?=[,.;]|\Z| (?!(?:and|&) [{UPPER}]))"
 )
 
 
@@ -95,7 +97,20 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
         and not _is_of_label(sentence.value[by.end() :], document)
         and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3
     ):
-        yield from _billed(sentence, by.end())
+        of_pieces = _OF_PIECES.search(sentence.value[match.end() : by.start()])
+        if not of_pieces or _is_of_box(described_name(sentence, by.end())[0], document):
+            yield from _billed(sentence, by.end())
+
+
+_OF_PIECES = re.compile(r"\bof (?:\w+ ){0,2}(?:music|works|songs|compositions|pieces)\b")
+
+
+def _is_of_box(name: Text | None, document: Document) -> bool:
+    """Tell whether an infobox, if there is one, has a name as artist: "works by NAME" may be a composer's."""
+    artists = [
+        fold(field.value.value) for box in document.infoboxes for field in box.fields if _ARTIST.match(field.key.value)
+    ]
+    return not artists or (name is not None and any(fold(name.value) in artist for artist in artists))
 
 
 def _is_of_label(words: str, document: Document) -> bool:
