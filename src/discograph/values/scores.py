@@ -34,7 +34,7 @@ _CELL = re.compile(
     r"|[1-3]-star Honorable Mention|dud|choice cut)\Z"
 )
 _NOTES = re.compile(r"(?:\s*\[[^\[\]]*\]|\s+link)+\Z")
-_MENTION = re.compile(r"(?<=\+)\s+\((?:\*{1,3}|\(?[1-3]-star Honorable Mention\)?)\)\Z")  # behind "B+"
+_MENTION = re.compile(r"(?<=\+)\s+\((?:\*{1,3}|\(?[1-3]-star Honorable Mention\)?)?\)\Z")  # behind "B+"
 _OWN_MARK = re.compile(r"(?<=\d)\s+\([A-Z]{1,3}\)\Z")  # a magazine's own word for it
 
 

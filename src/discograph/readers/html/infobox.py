@@ -18,6 +18,7 @@ from discograph.readers.html.words import Words
 
 _TITLE_CLASS = re.compile(r"(?<![\w-])(?:summary|infobox-above|infobox-title|fn)(?![\w-])")
 _NO_TITLE_CLASS = re.compile(r"(?<![\w-])(?:description|infobox-header|infobox-subheader)(?![\w-])")
+_DESCRIPTION_CLASS = re.compile(r"(?<![\w-])description(?![\w-])")
 _DESCRIPTION = re.compile(
     r"(?P<type>\S(?:.*?\S)?) by (?P<artist>.*?)(?: from (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
     re.DOTALL,
@@ -58,7 +59,7 @@ class _Reader:
         head, *rest = row
         if head.is_header and rest:
             self._field(head, rest[0])
-        elif head.is_header or (is_first and not rest and self._has_class(head, _TITLE_CLASS)):
+        elif head.is_header or (not rest and self._is_heading(head, is_first=is_first)):
             self._header(head, is_first=is_first)
         elif self.is_chronology and not rest:
             self.is_chronology = False
@@ -74,6 +75,10 @@ class _Reader:
 
     def _has_class(self, cell: Cell, pattern: re.Pattern[str]) -> bool:
         return bool(pattern.search(self.words.tags.attribute(cell.tag, "class")))
+
+    def _is_heading(self, cell: Cell, *, is_first: bool) -> bool:
+        """Tell whether a plain cell over the whole width heads the box: its title, or what the album is and whose."""
+        return self._has_class(cell, _TITLE_CLASS if is_first else _DESCRIPTION_CLASS) and not self.fields
 
     def _add(self, key: Text, value: Text) -> None:
         if key := key.cut(0, len(_KEY_END.sub("", key.value))):
