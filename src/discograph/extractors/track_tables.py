@@ -21,6 +21,7 @@ _WRITER_HEAD = re.compile(
     r"(?:\(?s\)?)?\Z",
     re.IGNORECASE,
 )
+_LYRICS_HEAD = re.compile(r"lyric", re.IGNORECASE)
 _JOBS = {
     "producer": "producer", "performer": "performer", "artist": "performer", "singer": "singer",
     "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
@@ -40,6 +41,7 @@ class Row:
     number: int | None
     jobs: list[tuple[str, Text, list[Text]]]
     part: Text | None = None
+    has_lyrics_alone: bool = False  # a column names who wrote the lyrics, none who wrote the music
 
 
 def is_track_table(table: Table) -> bool:
@@ -97,7 +99,16 @@ def table_entries(table: Table) -> Iterator[Row]:
         if entry is None:
             continue
         _complete(entry, row, head, length_at)
-        yield Row(entry, number, list(_jobs(head, row)), part)
+        yield Row(entry, number, list(_jobs(head, row)), part, _has_lyrics_alone(head, row))
+
+
+def _has_lyrics_alone(head: tuple[Text, ...], row: tuple[Text, ...]) -> bool:
+    written = [
+        h.value
+        for h, cell in zip(head, row, strict=False)
+        if _WRITER_HEAD.match(h.value) and not _NOBODY.match(cell.value)
+    ]
+    return bool(written) and all(map(_LYRICS_HEAD.match, written))
 
 
 def _same_words(one: tuple[Text, ...], other: tuple[Text, ...]) -> bool:
