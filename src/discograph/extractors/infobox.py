@@ -29,7 +29,7 @@ from discograph.records import (
     say,
 )
 from discograph.values.dates import parse_date
-from discograph.values.patterns import fold
+from discograph.values.patterns import DASH, fold
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -153,9 +153,12 @@ _SERIES = re.compile(r"\b(?:films?|soundtracks?|albums?|singles?|EPs?|releases|s
 _CHRONOLOGY = {"chronology", "previous", "previous-year", "next", "next-year"}
 
 
+_NO_TITLE = re.compile(rf"(?:TB[AD]|T\.B\.[AD]\.|N/?A|[{DASH}?.\s]+)(?:\s*\(.*\))?\Z")  # not yet, or none
+
+
 def _neighbour(direction: str, values: dict[str, Text], artist: str | None) -> Iterator[NeighbourRecord]:
     title = values.get(direction)
-    if title is None:
+    if title is None or _NO_TITLE.match(title.value):
         return
     date = None
     year = values.get(f"{direction}-year")

@@ -105,9 +105,9 @@ def _times(when: Text, problems: list[Problem]) -> Iterator[_Time]:
 
 _PARTS_DATES = re.compile(r"[\s,;&()–-]*(?:and[\s,]*)?\Z")
 _AT = re.compile(
-    rf"[\s,;(–-]*(?:(?P<word>at|in)\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\d\n;()]*?)[\s,;.)–-]*(?:\band\s*)?\Z"
+    rf"[\s,;(–-]*(?:(?P<word>at|in)\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\n;()]*?)[\s,;.)–-]*(?:\band\s*)?\Z"
 )
-_PLACE_WORDS = re.compile(rf"(?:(?:[dl]['’])?[{UPPER}&][\w.'’&/-]*|of|the|de|la|and|[,\s])+")
+_PLACE_WORDS = re.compile(rf"(?:(?:[dl]['’])?[{UPPER}&][\w.'’&/-]*|of|the|de|la|and|\d{{1,3}}(?![\w–-])|[,\s])+")
 _AND = re.compile(rf",?\s+and\s+(?:at\s+)?(?:the\s+)?(?=[{UPPER}])")
 
 
