@@ -98,15 +98,26 @@ def _times(when: Text, problems: list[Problem]) -> Iterator[_Time]:
     if len(found) > 1 and not all(_PARTS_DATES.match(rest.value) or _recorded_at(rest, rule) for rest in rests):
         problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
         return
+    before = _before(when.cut(0, found[0].start), rule) if len(found) == 1 else []
     for date, rest in zip(found, rests, strict=True):
         words = when.cut(date.start, date.end)
-        yield say(date.edtf, words, rule), days_of(when, date, rule), _recorded_at(rest, rule)
+        yield say(date.edtf, words, rule), days_of(when, date, rule), _recorded_at(rest, rule) or before
+
+
+def _before(words: Text, rule: Rule) -> list[PlaceRecord]:
+    """Return the place that stands before its date: "NAME Studios, TOWN, July 1993", "At NAME in 1993"."""
+    match = _IN_FRONT.match(words.value)
+    place = words.group(match, "place") if match and _PLACE_WORDS.fullmatch(match["place"]) else None
+    if not match or not place or not (match["at"] or place_kind(place.value.partition(",")[0], "")):
+        return []
+    return [place_with_town(place, rule, "Studio")]
 
 
 _PARTS_DATES = re.compile(r"[\s,;&()–-]*(?:and[\s,]*)?\Z")
 _AT = re.compile(
     rf"[\s,;(–-]*(?:(?P<word>at|in)\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\n;()]*?)[\s,;.)–-]*(?:\band\s*)?\Z"
 )
+_IN_FRONT = re.compile(rf"(?P<at>[Aa]t\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\n;()]*?)[\s,:(–-]*(?:\b(?:in|on)\s*)?\Z")
 _PLACE_WORDS = re.compile(rf"(?:(?:[dl]['’])?[{UPPER}&][\w.'’&/-]*|of|the|de|la|and|\d{{1,3}}(?![\w–-])|[,\s])+")
 _AND = re.compile(rf",?\s+and\s+(?:at\s+)?(?:the\s+)?(?=[{UPPER}])")
 

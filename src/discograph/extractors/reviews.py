@@ -221,9 +221,9 @@ def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list
 _LINE = re.compile(
     rf"(?P<medium>(?:The )?(?>{NAME})(?:(?:,? (?:and|of|the|on|in|for|to|&)){{1,3}} (?>{NAME})){{0,3}})"
     rf"(?:(?:\s?\([^()]*\))?(?:\s?[{DASH}:]+)?\s(?P<rating>(?i:{STRONG})|{GRADE})(?=\s?(?:[{DASH}(,;.:\"“]|link|\Z))"
-    r"|\s?\((?P<score>[^()]{1,12})\))"
+    r"|\s?\((?P<score>[^()]{1,12}|[1-3]-star Honorable Mention)\))"
 )
-_NUMBER_BEHIND = re.compile(rf"(?P<medium>[^\d(]{{2,40}}?)\s(?P<rating>(?i:{STRONG}))(?=\s?(?:[,;.]|link|\Z))")
+_NUMBER_BEHIND = re.compile(rf"(?P<medium>[^\d(]{{1,40}}?)\s(?P<rating>(?i:{STRONG}))(?=\s?(?:[,;.(]|link|\d|\Z))")
 
 
 def _line(text: Text, in_reviews: bool) -> Iterator[ReviewRecord]:

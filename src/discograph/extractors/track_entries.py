@@ -24,7 +24,7 @@ _ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melo
 _ARRANGER = re.compile(r"arr(?:anged|angements?|\.)?(?: by)?\b", re.IGNORECASE)
 _WORDS_BY = re.compile(
     r"(?:\A|[;,]?\s+)(?:and |with )?(?:the )?(?:words|lyrics?|music|melody)(?:(?: and | & |/)(?:words|lyrics|music))?"
-    r" (?:written |composed )?by\s+",
+    r"(?:(?: written| composed)? by\s+|:\s+)",
     re.IGNORECASE,
 )
 _TEMPO = r"(?:allegro|allegretto|andante|andantino|larghetto|largo|moderato|adagio|presto|lento|vivace|scherzo)"
