@@ -31,6 +31,12 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _NOTE = Sieve(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
 
 
+_OF_A_TOWN = re.compile(  # "The Choir of St. Anne's College, Leeds" is one
+    rf"(?:The )?(?:[{UPPER}][\w'’.-]* ){{0,3}}(?i:choirs?|chorus|choristers|singers|orchestra|band|children|boys|girls)"
+    rf" of [{UPPER}][^,;()]+, [{UPPER}][\w'’.-]+(?: [{UPPER}][\w'’.-]+)?\Z"
+)
+
+
 @dataclass(slots=True)
 class Name:
     """A name, and what stands in brackets behind it."""
@@ -51,7 +57,8 @@ class Function:
 
 def named(names: Text) -> Iterator[Name]:
     """Yield the names of a credit in order: "Roy Frazee (track 6), Hank Jones (track 12)"."""
-    for part in split_names(names.cut(0, len(names.value.rstrip(" ,;:")))):
+    names = names.cut(0, len(names.value.rstrip(" ,;:")))
+    for part in (names,) if _OF_A_TOWN.match(names.value) else split_names(names):
         qualifier = _QUALIFIER.search(part.value)
         text = part.cut(0, qualifier.start()) if qualifier else part
         text = text.cut(0, len(text.value.rstrip(" ,;:–—-")))
