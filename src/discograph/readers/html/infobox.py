@@ -20,7 +20,7 @@ _TITLE_CLASS = re.compile(r"(?<![\w-])(?:summary|infobox-above|infobox-title|fn)
 _NO_TITLE_CLASS = re.compile(r"(?<![\w-])(?:description|infobox-header|infobox-subheader)(?![\w-])")
 _DESCRIPTION_CLASS = re.compile(r"(?<![\w-])description(?![\w-])")
 _DESCRIPTION = re.compile(
-    r"(?P<type>\S(?:.*?\S)?) by (?P<artist>.*?)(?: from (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
+    r"(?P<type>\S(?:.*?\S)?)\sby\s(?P<artist>.*?)(?:\sfrom (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
     re.DOTALL,
 )
 _CHRONOLOGY = re.compile(r"(?P<artist>.*?)\s*(?P<key>chronology)\Z", re.DOTALL | re.IGNORECASE)
@@ -103,7 +103,7 @@ class _Reader:
         is_title = not self.title and (
             self._has_class(cell, _TITLE_CLASS) or (is_first and not self._has_class(cell, _NO_TITLE_CLASS))
         )
-        text = self._text(cell, "\n" if is_title else " ")
+        text = self._text(cell, "\n" if is_title or not self.fields else " ")  # a description may list artists
         if not text:
             return
         if is_title:
