@@ -127,6 +127,8 @@ def read_phrases(clause: Text, before: Text | None, when: Text | None) -> Iterat
     first: Phrase | None = None
     for part in parts:
         for phrase in _read(part, clause, before, when if first is None else None):
+            if first and not phrase.date and len(carrier_pattern().findall(parts[0].value)) > 1:
+                continue  # "on CD, LP and as a download": one release in several forms
             if first is not None:
                 phrase = replace(
                     phrase,
