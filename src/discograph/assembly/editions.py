@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, gather, merged
+from discograph.records import AlbumRecord, EditionRecord, Manner, ReleaseEventRecord, Said, gather, merged
 from discograph.values import edtf
 from discograph.values.carriers import carrier
 from discograph.values.names import label_key
@@ -74,21 +74,41 @@ def _merge_events(events: list[ReleaseEventRecord]) -> list[ReleaseEventRecord]:
             found.append(event)
         else:
             found[match] = _joined(found[match], event)
-    return found
+    return [_of_its_country(event, events) for event in found]
+
+
+def _of_its_country(event: ReleaseEventRecord, said: list[ReleaseEventRecord]) -> ReleaseEventRecord:
+    """Return the event of a country without the labels that are told to be those of other countries.
+
+    The infobox names the labels of all countries, "Oak, Elm"; a table knows which of them was where.
+    """
+    own = [one for one in said if one.territory and event.territory and _place(one) == _place(event)]
+    others = [one for one in said if one.territory and event.territory and _place(one) != _place(event)]
+    here, elsewhere = ({_key(label) for one in events for label in one.labels} for events in (own, others))
+    labels = tuple(label for label in event.labels if _key(label) in here or _key(label) not in elsewhere)
+    return replace(event, labels=labels) if here and labels else event
+
+
+def _place(event: ReleaseEventRecord) -> str:
+    return (event.territory.canonical or event.territory.name.value) if event.territory else ""
+
+
+def _key(label: Said[str]) -> str:
+    return fold(label_key(label.value))
 
 
 def _same_event(one: ReleaseEventRecord, other: ReleaseEventRecord) -> bool:
     """Tell whether two records tell of one event: dates within each other, nothing else that differs."""
     if one.date and other.date and not _dates_agree(one.date.value, other.date.value):
         return False
-    places = {p.canonical or p.name.value for p in (one.territory, other.territory) if p}
+    places = {_place(event) for event in (one, other) if event.territory}
     kinds = {k.value for k in (one.kind, other.kind) if k}
-    editions = {fold(e.value) for e in (one.edition, other.edition) if e}
-    labels = [{fold(label_key(said.value)) for said in event.labels} for event in (one, other)]
+    editions = {_pressing(e.value) for e in (one.edition, other.edition) if e}
+    labels = [{_key(said) for said in event.labels} for event in (one, other)]
     same_label = not all(labels) or bool(_of_slashes(labels[0]) & _of_slashes(labels[1]))
     if _is_other_edition(one, other):
         return False
-    if len(places) > 1 or len(kinds) > 1 or len(editions) > 1 or one.host != other.host:
+    if max(map(len, (places, kinds, editions))) > 1 or one.host != other.host:
         return False
     if one.date and other.date:
         same_day = one.date.value == other.date.value and len(one.date.value) == len("YYYY-MM-DD")
@@ -120,13 +140,19 @@ def _is_stray(event: ReleaseEventRecord, other: ReleaseEventRecord, *, is_first:
     """
     if not event.catalogue or event.date:
         return False
-    labels = [{fold(label_key(said.value)) for said in each.labels} for each in (event, other)]
+    labels = [{_key(said) for said in each.labels} for each in (event, other)]
     shared = (event.edition and other.edition) or (labels[0] & labels[1])
     return not shared and (_is_cd(event) or not is_first)
 
 
 def _plain(number: str) -> str:
     return re.sub(r"[\W_]", "", number).casefold()
+
+
+def _pressing(words: str) -> str:
+    """Return an edition's words for comparison: "a double CD" and "2×CD" are one."""
+    plain = re.sub(r"\b(?:double|two|2\s?[x×])[- ]?", "2", fold(words))
+    return re.sub(r"\A(?:an?|the) ", "", plain).replace("2-", "2")
 
 
 def _of_slashes(labels: set[str]) -> set[str]:
@@ -148,9 +174,9 @@ def _joined(one: ReleaseEventRecord, other: ReleaseEventRecord) -> ReleaseEventR
         finer = max(one.date, other.date, key=lambda said: len(said.value))
         date = merged(one.date, other.date) if same else finer
     labels = list(one.labels)
-    known = {fold(label_key(label.value)) for label in labels}
+    known = {_key(label) for label in labels}
     for label in other.labels:  # of two wordings for the labels of one day, the first stands
-        if not known or fold(label_key(label.value)) in known:
+        if not known or _key(label) in known:
             gather(labels, label, lambda a, b: fold(label_key(a)) == fold(label_key(b)))
     return replace(
         one,

@@ -61,12 +61,18 @@ def _is_within(less: AwardRecord, fuller: AwardRecord) -> bool:
     """Tell whether all that one result says is said by another."""
     if less.said.manner.is_asserted != fuller.said.manner.is_asserted or _subject(less) != _subject(fuller):
         return False
+    if _is_row(less) and _is_row(fuller):  # lists of two papers may bear one name: "Best Albums of 1999"
+        return False
     outcomes = (less.outcome.value, fuller.outcome.value)
     is_won = outcomes == ("nominated", "won") and less.category is not None
     if outcomes[0] != outcomes[1] and not is_won:
         return False
     pairs = ((less.category, fuller.category), (less.year, fuller.year), (less.rank, fuller.rank))
     return all(one is None or (other is not None and _key(one.value) == _key(other.value)) for one, other in pairs)
+
+
+def _is_row(award: AwardRecord) -> bool:
+    return award.said.evidence[0].rule == "award-table"
 
 
 def _subject(award: AwardRecord) -> tuple[str, str, str]:

@@ -125,9 +125,10 @@ class Document:
     or one from beside the text, which has no words here to bear it out and must not become a claim; "" if
     nobody knows it. ``has_exact_title`` False: it was made of a file name and has lost punctuation.
     ``form`` is one of ``readers.FORMS``. ``work`` and ``heading`` are set on the part of a page that is about the
-    album with the music of a film, game or show: the title of that work, and the heading of the part; ``is_film``
-    where the page says that it is a film. ``links``, ``citations`` and ``unread`` are in the order of the text;
-    a form that cannot carry them has none. ``redirect`` is the title that a page redirects to, "" for any other.
+    album with the music of a film, game or show: the title of that work, and the heading of the part; ``film`` is
+    the first sentence of a page that says that it is about a film. ``links``, ``citations`` and ``unread`` are in
+    the order of the text; a form that cannot carry them has none. ``redirect`` is the title that a page redirects
+    to, "" for any other.
     """
 
     source: Source
@@ -140,7 +141,7 @@ class Document:
     form: str = "rendered"
     work: Text | None = None
     heading: Text | None = None
-    is_film: bool = False
+    film: Text | None = None
     links: tuple[Link, ...] = ()
     citations: tuple[Citation, ...] = ()
     unread: tuple[Unread, ...] = ()

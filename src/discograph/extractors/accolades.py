@@ -126,7 +126,7 @@ _COLUMNS = {
         "association",
     ),
     "giver": ("publication", "publisher", "source", "critic/publication"),
-    "year": ("year", "date"),
+    "year": ("year", "date", "date of ceremony"),
     "category": ("category",),
     "rank": ("rank", "position", "ranking"),
     "result": ("result", "outcome"),
@@ -158,30 +158,57 @@ def _table(table: Table, document: Document) -> Iterator[AwardRecord]:
             yield record
 
 
+_RESULTS = {
+    "won": "won",
+    "win": "won",
+    "winner": "won",
+    "nominated": "nominated",
+    "nominee": "nominated",
+    "shortlisted": "nominated",
+    "inducted": "inducted",
+}
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_SONG_BEHIND = re.compile(r"\s+\((?:for )?[\"“](?P<title>[^\"“”]+)[\"”]\)\Z")
+
+
 def _row(cells: dict[str, Text], document: Document) -> AwardRecord | None:
-    result = fold(cells["result"].value) if "result" in cells else ""
-    outcome = {
-        "won": "won",
-        "win": "won",
-        "winner": "won",
-        "nominated": "nominated",
-        "nominee": "nominated",
-        "inducted": "inducted",
-    }.get(result, "" if "result" in cells else "ranked")
-    work = _work_of_cell(cells.get("work"), document)
+    outcome = _RESULTS.get(fold(cells["result"].value), "") if "result" in cells else "ranked"
+    spans = tuple(cells.values())
+    named = {role: _and_song(_bare(cells[role])) for role in ("award", "category") if role in cells}
+    work = next((song for _, song in named.values() if song), None) or _work_of_cell(cells.get("work"), document)
     if not outcome or work is None:
         return None
-    place = (
-        re.fullmatch(r"#?(\d{1,4})(?:st|nd|rd|th)?(?:\s*\[\d+\])*", cells["rank"].value) if "rank" in cells else None
-    )
-    rank = say(int(place[1]), cells["rank"], TABLE) if place and int(place[1]) else None
-    year = re.search(r"\b(?:19|20)\d\d\b", cells["year"].value) if "year" in cells else None
-    name = cells["award"].cut(0, len(re.sub(r"(?:\s*\[\w+\])+\Z", "", cells["award"].value)))
-    spans = tuple(cells.values())
+    name = named["award"][0]
+    category = quoted(named["category"][0], TABLE) if "category" in named else None
     said = Said(None, tuple(quoted(text, TABLE).evidence[0] for text in spans))
-    category = quoted(cells["category"], TABLE) if "category" in cells else None
-    said_year = quoted(cells["year"].group(year, 0), TABLE) if year else None
-    return record_of(said, quoted(name, TABLE).of(unquote(name.value)), outcome, category, said_year, work, rank)
+    award = quoted(name, TABLE).of(unquote(name.value))
+    return record_of(said, award, outcome, category, _year(cells, name), work, _rank(cells))
+
+
+def _bare(cell: Text) -> Text:
+    """Return a cell without the marks of footnotes."""
+    return cell.cut(0, len(re.sub(r"(?:\s*\[\w+\])+\Z", "", cell.value)))
+
+
+def _and_song(cell: Text) -> tuple[Text, Work | None]:
+    """Return a cell without the song in brackets behind it, and that song: "Song of the Year ("TITLE")"."""
+    match = _SONG_BEHIND.search(cell.value)
+    if not match:
+        return cell, None
+    return cell.cut(0, match.start()), Work("song", cell.group(match, "title"), match["title"])
+
+
+def _year(cells: dict[str, Text], name: Text) -> Said[str] | None:
+    """Return the year of a row; where no column has years, that in the name: "The Best Albums of 2023"."""
+    cell = cells.get("year") or name
+    years = list(_YEARS.finditer(cell.value))
+    return quoted(cell.group(years[0], 0), TABLE) if years and (len(years) == 1 or "year" in cells) else None
+
+
+def _rank(cells: dict[str, Text]) -> Said[int] | None:
+    value = cells["rank"].value if "rank" in cells else ""
+    place = re.fullmatch(r"#?(\d{1,4})(?:st|nd|rd|th)?(?:\s*\[\d+\])*", value)
+    return say(int(place[1]), cells["rank"], TABLE) if place and int(place[1]) else None
 
 
 def _work_of_cell(cell: Text | None, document: Document) -> Work | None:

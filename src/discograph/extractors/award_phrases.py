@@ -28,7 +28,7 @@ _WORD = rf"(?:[{UPPER}\d][\w.'’&/+-]*|&(?! {CATEGORY_START}))"
 _SMALL = r"(?:of|the|a|an|or|with|for|by (?:a|an|the)|By|to|in an?)"
 _BOUND = r"(?=[.,;:)\"”]|\Z| at the\b| in (?:19|20)\d\d| awards?\b| categor)"
 _MORE = (
-    rf"(?:(?:,? {_SMALL})*,? (?!{CATEGORY_START}){_WORD}|:? [–—-] {_WORD}|, (?:or"
+    rf"(?:(?:,? {_SMALL})*,? (?!{CATEGORY_START}){_WORD}| (?!Best |Outstanding |Fav){_WORD}|:? [–—-] {_WORD}|, (?:or"
     rf"|and) (?!{CATEGORY_START}){_WORD}{_BOUND}"
     rf"| and (?!{CATEGORY_START}){_WORD}(?: {_WORD}){{0,6}}{_BOUND}| \([^()]*(?:[Pp]erformance|[Nn]on-)[^()]*\))"
 )

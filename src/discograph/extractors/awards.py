@@ -21,7 +21,7 @@ from discograph.extractors.award_phrases import (
 from discograph.extractors.award_works import PAGE, Work, is_about_other, subject_work, work_behind
 from discograph.extractors.base import LEAD_SUBJECT, is_album, is_denied, manner_of
 from discograph.records import AlbumMention, AwardRecord, Findings, Manner, Record, Rule, Said, quoted, say
-from discograph.values.patterns import unquote
+from discograph.values.patterns import UPPER, unquote
 
 AWARD = Rule("prose-award", '"(work) received / won / was nominated for the YEAR AWARD (in YEAR)", "at the AWARD"')
 CATEGORY = Rule(
@@ -92,7 +92,8 @@ def _results(sentence: Text, before: Text | None, document: Document) -> Iterato
 def _first_subject(sentence: Text, document: Document) -> Work | None:
     """Return the subject that a sentence opens with: "The album was … and selected for …"."""
     match = re.match(
-        r"(?:(?:In|On|At|By|For|Because)\b[^,]*, )?(?P<subject>\S.{0,80}?) (?:is|was|has|had|went)\b", sentence.value
+        r"(?:(?:In|On|At|By|For|Because)\b[^,]*, )?(?P<subject>\S.{0,80}?) (?:is|was|has|had|went|\w+ed|sold|spent)\b",
+        sentence.value,
     )
     return PAGE if match and is_album(unquote(match["subject"]), document) else None
 
@@ -160,10 +161,17 @@ def _listed(
     )
     if between and re.search(r"\b(?:at|in|from) (?:the )?", sentence.value[between.start() : first.start]):
         return categories(sentence, between.start(), document)
+    if named := _NAMED_CATEGORY.match(sentence.value, verb.end(), first.start):
+        return [Category(sentence.group(named, "category"), named.end())]
     join = _JOIN.match(sentence.value[:end], names[-1].end)
     if join and (_opens(sentence, join.end()) or not join["mark"]):
         return categories(sentence, join.end(), document)
     return []
+
+
+_NAMED_CATEGORY = re.compile(
+    rf" (?:in )?the (?P<category>[{UPPER}][\w&'’ /-]{{2,50}}?) category (?:at|of|in) (?:the )?(?:\S+ ){{0,3}}\Z"
+)
 
 
 def _opens(sentence: Text, at: int) -> bool:

@@ -54,9 +54,9 @@ def _block(placed: Placed, document: Document) -> Iterator[Record]:
 def _row(cells: Cells) -> Iterator[CertificationRecord]:
     """Yield the certificates of a row: each level in its cell, with the country or body before a colon."""
     region, body = _who(cells["country"], is_region=True) if "country" in cells else (None, None)
-    if "body" in cells:
-        named, body = _who(cells["body"])
-        region, body = region or named, body or (None if named else quoted(cells["body"], ROW))
+    if giver := cells.get("body") or cells.get("provider"):
+        named, body = _who(giver)
+        region, body = region or named, body or (None if named else quoted(giver, ROW))
     if region is None and "country" not in cells and "chart" in cells:
         region = _of_chart(cells["chart"])
     date = _date(cells["year"]) if "year" in cells and "chart" not in cells else None

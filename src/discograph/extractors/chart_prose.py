@@ -91,7 +91,7 @@ class _Place(NamedTuple):
 
 @cache
 def _chart() -> re.Pattern[str]:
-    known = rf"(?i:{alternatives('chart')})(?![\w-])(?: (?:[Aa]lbums? )?[Cc]harts?\b)?"
+    known = rf"(?i:{alternatives('chart')})(?![\w-])(?: (?:(?:daily|weekly|monthly) )?(?:[Aa]lbums? )?[Cc]harts?\b)?"
     magazine = r"(?:(?:Billboard|Cash ?[Bb]ox)(?: magazine)?['’]s |Billboard magazine )?"
     return re.compile(rf"(?:{magazine}{known}|{_WITH_NOUN}|{_CAPITALS}(?: [Cc]harts?\b)?)")
 

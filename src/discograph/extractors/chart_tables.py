@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from discograph.document import Document, Table, Text
 from discograph.errors import ValueParseError
 from discograph.extractors.base import territory
-from discograph.extractors.grids import Cells, Placed, is_of_album, read, years_of, years_only
+from discograph.extractors.grids import Cells, Placed, is_date, is_of_album, read, years_of, years_only
 from discograph.records import ChartRecord, Manner, PlaceRecord, Record, Rule, Said, quoted, say
 from discograph.values.chart_names import is_of_songs, is_summary
 from discograph.values.dates import find_dates
@@ -61,6 +61,8 @@ def _period(cells: Cells, placed: Placed) -> Said[str] | None:
     """Return the years of a placing: of its row, else of the head, else of the words over the table."""
     if "year" in cells and (found := years_of(cells["year"], YEAR)):
         return found
+    if "album" in cells and is_date(cells["album"]):
+        return years_of(cells["album"], YEAR)
     head = cells.get("chart head")
     if head and (match := _HEAD_PERIOD.search(head.value)):
         dates = find_dates(match[0])

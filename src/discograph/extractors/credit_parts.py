@@ -23,11 +23,18 @@ _TRAILING = Sieve(
 _NUMBERS = re.compile(
     rf"(?P<before>.*?[^\W\d])\s+(?P<inside>\d+\s*[,&{DASH}][\d\s,&{DASH}]*)\Z"
 )  # one bare number may be a model: Prophet 5
+_ON_QUOTED = re.compile(r"on [\"“]")
 _ON_TITLE = re.compile(r"(?P<before>[\w -]+?) (?P<inside>on [^\W\d_].*)\Z")
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:(?:and|&)\s)?|\s(?:and|&|/)\s|(?<=\w)/(?=\w))\s*")
 _SEPARATING = re.compile(r"[,;/&]|and")  # what each separator holds
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NOTE = Sieve(r"\s+(?:note|nb)\s*:.*\Z", re.IGNORECASE)
+
+
+_OF_A_TOWN = re.compile(  # "The Choir of St. Anne's College, Leeds" is one
+    rf"(?:The )?(?:[{UPPER}][\w'’.-]* ){{0,3}}(?i:choirs?|chorus|choristers|singers|orchestra|band|children|boys|girls)"
+    rf" of [{UPPER}][^,;()]+, [{UPPER}][\w'’.-]+(?: [{UPPER}][\w'’.-]+)?\Z"
+)
 
 
 @dataclass(slots=True)
@@ -45,11 +52,13 @@ class Function:
     text: Text
     qualifier: Text | None = None
     words: str = ""
+    is_alone: bool = False  # "guitar, glockenspiel on "TITLE"": the qualifier is of the last alone
 
 
 def named(names: Text) -> Iterator[Name]:
     """Yield the names of a credit in order: "Roy Frazee (track 6), Hank Jones (track 12)"."""
-    for part in split_names(names.cut(0, len(names.value.rstrip(" ,;:")))):
+    names = names.cut(0, len(names.value.rstrip(" ,;:")))
+    for part in (names,) if _OF_A_TOWN.match(names.value) else split_names(names):
         qualifier = _QUALIFIER.search(part.value)
         text = part.cut(0, qualifier.start()) if qualifier else part
         text = text.cut(0, len(text.value.rstrip(" ,;:–—-")))
@@ -76,6 +85,7 @@ def functions(jobs: Text) -> Iterator[Function]:
         jobs = jobs.cut(0, open_)
     found = [part for piece in _pieces(jobs) for part in _expanded(_without_place(piece))]
     if shared and found:
+        found[-1].is_alone = found[-1].qualifier is None and _is_alone(jobs, found[-1].text, shared.value)
         found[-1].qualifier = found[-1].qualifier or shared
     _share_noun(found)
     yield from found
@@ -88,6 +98,12 @@ def _job_behind(trailing: re.Match[str]) -> tuple[int, int] | None:
         if job and _is_job(job[0].strip()):
             return comma.start(), comma.end()
     return None
+
+
+def _is_alone(jobs: Text, last: Text, qualifier: str) -> bool:
+    """Tell whether titles are of the last instrument alone: "guitar, banjo on “Tide”", not "drums and bells on"."""
+    is_behind_comma = jobs.value[: jobs.find(last)[0]].rstrip().endswith(",")
+    return is_behind_comma and bool(_ON_QUOTED.match(qualifier)) and concept("instrument", last.value) is not None
 
 
 _AT = re.compile(rf" at (?:the )?(?=[{UPPER}])")

@@ -14,11 +14,13 @@ from discograph.needles import Sieve
 from discograph.values.patterns import NAME
 from discograph.wordlists import job_verb
 
+_SEMICOLON = re.compile(r"\s*;\s*")
 _LONGEST = 300  # code points; a longer sentence is prose
 _ON = r"(?P<on>(?:on |for )?tracks? \d[\d ,&and–-]*\d|(?:on |for )?track \d+)"
 _BY = Sieve(
     rf"(?P<left>[^;:()–—]{{3,60}}?)(?: {_ON})? by (?:the )?(?P<names>[^;:–—]{{2,200}}?)"
-    rf"(?: at (?:the )?{NAME}(?:, {NAME})*)?(?: \(?(?P<scope>(?:on |except )?tracks? \d[\d ,&and–-]*)\)?)?\Z"
+    rf"(?: at (?:the )?{NAME}(?:, {NAME})*| (?:with|using|on) (?:the|an?) [^,;:()\"“]{{2,40}})?"
+    rf"(?: \(?(?P<scope>(?:on |except )?tracks? \d[\d ,&and–-]*)\)?)?\Z"
 )
 _WAS = Sieve(
     rf"(?:The )?(?P<left>[^,;:()–—]{{3,40}}?)(?: at (?:the )?{NAME})? (?:was|were) (?P<names>[^;:–—]{{2,200}})\Z"
@@ -56,7 +58,7 @@ def credits_told(line: Text) -> Iterator[Credit]:
     """
     if not (_BY.may_match(line.value) or _WAS.may_match(line.value)):
         return
-    for sentence in sentences(line):
+    for sentence in (part for whole in sentences(line) for part in whole.split(_SEMICOLON)):
         plain = without_stop(sentence)
         if len(plain) > _LONGEST:
             continue

@@ -120,6 +120,12 @@ def years_of(text: Text, rule: Rule) -> Said[str] | None:
     return say(years, text.cut(found[0].start, found[0].end), rule) if years else None
 
 
+def is_date(cell: Text) -> bool:
+    """Tell whether a cell is a date and nothing else."""
+    found = find_dates(cell.value)
+    return len(found) == 1 and (found[0].start, found[0].end) == (0, len(cell))
+
+
 def years_only(edtf: str) -> str | None:
     """Return a date without months and days; None if it is not told by years.
 
@@ -186,7 +192,7 @@ def is_of_album(cells: Cells, document: Document) -> bool:
     A quoted title is a song's, but in a column of albums.
     """
     title = cells.get("album") or cells.get("title")
-    if title is None:
+    if title is None or is_date(title):  # "Release | Chart | Peak": when, not what
         return True
     wanted = fold(unquote(title.value) if "album" in cells else title.value)
     return any(wanted == known or known.startswith((f"{wanted}:", f"{wanted} (")) for known in album_titles(document))

@@ -7,33 +7,29 @@ A box is an album's if it has an artist and a type, label, release or recording;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from discograph.document import Document, Infobox, Text
 from discograph.errors import ValueParseError
-from discograph.extractors.base import days_of, located, place_kind
 from discograph.extractors.infobox_parts import FIELD, labels_of, lengths, lines_of, parts_of, producers, releases
+from discograph.extractors.infobox_sessions import sessions
+from discograph.lexicon import concept
 from discograph.records import (
     AlbumField,
     AlbumMention,
     Findings,
     Manner,
     NeighbourRecord,
-    PlaceRecord,
     Problem,
     Record,
     ReleaseEventRecord,
     Rule,
-    Said,
-    SessionRecord,
-    TrackScope,
     quoted,
     say,
 )
-from discograph.values.dates import find_dates, parse_date
-from discograph.values.patterns import UPPER, fold
-from discograph.values.track_scopes import parse_track_scope
+from discograph.values.dates import parse_date
+from discograph.values.patterns import DASH, fold
 from discograph.wordlists import infobox_key, infobox_parameter
 
 TITLE = Rule("infobox-title", "the title line of the infobox is the album's title")
@@ -103,13 +99,13 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
         yield AlbumField("title", quoted(box.title, TITLE))
     if kind := _type(values):
         yield AlbumField("album_type", quoted(kind, FIELD["type"]))
-    for part in lines_of(values.get("artist")):
+    for part in map(_without_job, lines_of(values.get("artist"))):
         yield AlbumField("artist", quoted(part, FIELD["artist"]))
     for part in parts_of(values.get("genre")):
         yield AlbumField("genre", quoted(part, FIELD["genre"]))
     for name, _ in labels_of(values):
         yield AlbumField("label", quoted(name, FIELD["label"]))
-    yield from _sessions(box, values, problems)
+    yield from sessions(box, values, problems)
     yield from releases(values, problems)
     yield from lengths(values)
     yield from producers(values)
@@ -120,137 +116,21 @@ def _box(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iter
             yield from _neighbour(direction, chronology, artist)
 
 
+def _without_job(artist: Text) -> Text:
+    """Return an artist without what they do in brackets: "NAME (conductor)", "NAME (violin)"."""
+    match = _JOB_BEHIND.search(artist.value)
+    is_job = match and any(concept(scheme, match["job"]) for scheme in ("role", "instrument"))
+    return artist.cut(0, match.start()) if match and is_job else artist
+
+
+_JOB_BEHIND = re.compile(r"\s+\((?P<job>[^()]+)\)\Z")
+
+
 def _type(values: dict[str, Text]) -> Text | None:
     """Return the type without what ``longtype`` adds in brackets; "Album" says nothing."""
     value = values.get("type")
     bare = value.cut(0, len(re.sub(r"(?<=\S) \([^()]*\)\Z", "", value.value))) if value else None
     return bare if bare and fold(bare.value) != "album" else None
-
-
-def _sessions(box: Infobox, values: dict[str, Text], problems: list[Problem]) -> Iterator[SessionRecord]:
-    """Yield the sessions of ``Recorded`` and ``Studio`` or ``Venue``: each date at each place."""
-    when, where = values.get("recorded"), values.get("studio") or values.get("venue")
-    key = next((f.key for f in box.fields if infobox_parameter(f.key.value) == "recorded"), where)
-    if key is None:
-        return
-    name = "studio" if "studio" in values else "venue"
-    said = say(None, key, FIELD["recorded" if when else name])
-    places: list[PlaceRecord | None] = (
-        [place_with_town(part, FIELD[name], name.title()) for part in _places(where)] if where else []
-    )
-    lines = list(when.split(_LINES)) if when else []
-    if len(lines) == len(places) > 1:  # as many dates as places: theirs in turn
-        for line, place in zip(lines, places, strict=True):
-            for date, days, _ in _times(line.cut(0, _end_of_date(line)), problems):
-                yield SessionRecord(said, date, days, place, _scope(line))
-        return
-    times = list(_times(when, problems)) if when else []
-    for date, days, own in times or [(None, (), None)]:
-        for place in _places_at(own, places, are_apart=len({t[2].name.value for t in times if t[2]}) > 1):
-            if date or place:
-                yield SessionRecord(said, date, days, place)
-
-
-def _places_at(
-    own: PlaceRecord | None, places: Sequence[PlaceRecord | None], *, are_apart: bool
-) -> Sequence[PlaceRecord | None]:
-    """Return where a date of ``Recorded`` belongs that has a place of its own behind it, or none.
-
-    Shape: ``places`` are those of ``Studio`` or ``Venue``, which say more of the same place; but a studio behind the
-    date that is not among them is another, and so are the places of dates that have different ones (``are_apart``).
-    """
-    if not own or not places or (own.kind == "Place" and not are_apart):
-        return places or [own]
-    return [place for place in places if place and fold(place.name.value) == fold(own.name.value)] or [own]
-
-
-_LINES = re.compile(r"\s*[;\n]\s*")
-
-
-def _scope(when: Text) -> Said[TrackScope] | None:
-    """Return the tracks that stand in brackets behind a date: "May 9, 1980 (tracks 1–3)"."""
-    match = _TRACKS_BEHIND.search(when.value)
-    if not match:
-        return None
-    try:
-        scope = parse_track_scope(match["tracks"])
-    except ValueParseError:
-        return None
-    return say(scope, when.group(match, "tracks"), FIELD["recorded"]) if scope else None
-
-
-_TRACKS_BEHIND = re.compile(r"\((?P<tracks>tracks? [^()]*)\)\Z", re.IGNORECASE)
-
-
-def _end_of_date(line: Text) -> int:
-    """Return where the tracks in brackets behind a date begin, the end if there are none."""
-    match = _TRACKS_BEHIND.search(line.value)
-    return match.start() if match else len(line)
-
-
-_Time = tuple[Said[str] | None, tuple[Said[str], ...], PlaceRecord | None]
-
-
-def _times(when: Text, problems: list[Problem]) -> Iterator[_Time]:
-    """Yield each date of ``Recorded`` with its days, and the place behind it in boxes from before ``Studio``."""
-    rule = FIELD["recorded"]
-    found = find_dates(when.value)
-    if not found:
-        if place := _recorded_at(when, rule):
-            yield None, (), place
-        else:
-            problems.append(Problem(when.span(), f"no date in {when.value!r}", "see values/dates.py"))
-        return
-    ends = [*(date.start for date in found[1:]), len(when)]
-    rests = [when.cut(date.end, end) for date, end in zip(found, ends, strict=True)]
-    if len(found) > 1 and not all(_PARTS_DATES.match(rest.value) or _recorded_at(rest, rule) for rest in rests):
-        problems.append(Problem(when.span(), f"no single date in {when.value!r}", "see values/dates.py"))
-        return
-    for date, rest in zip(found, rests, strict=True):
-        words = when.cut(date.start, date.end)
-        yield say(date.edtf, words, rule), days_of(when, date, rule), _recorded_at(rest, rule)
-
-
-_PARTS_DATES = re.compile(r"[\s,;&()–-]*(?:and[\s,]*)?\Z")
-_AT = re.compile(
-    rf"[\s,;(–-]*(?:(?P<word>at|in)\s+(?:the\s+)?)?(?P<place>[{UPPER}][^\d\n;()]*?)[\s,;.)–-]*(?:\band\s*)?\Z"
-)
-
-
-def _recorded_at(rest: Text, rule: Rule) -> PlaceRecord | None:
-    """Return the place that words behind a date name: "at NAME, TOWN", "(STUDIO, TOWN)", "in TOWN"; None if none."""
-    match = _AT.match(rest.value)
-    if not match or not re.fullmatch(rf"(?:[{UPPER}&][\w.'’&/-]*|of|the|de|la|and|[,\s])+", match["place"]):
-        return None
-    place = rest.group(match, "place")
-    head = place.value.partition(",")[0]
-    if place_kind(head, "") or match["word"] == "at":
-        return place_with_town(place, rule, "Studio")
-    return PlaceRecord(quoted(place, rule)) if match["word"] == "in" or "," in place.value else None
-
-
-def _places(value: Text) -> list[Text]:
-    """Return the places of a list; of two entries, the second without a noun of places is the town of the first."""
-    parts = list(value.split(_PLACE_LIST))
-    if len(parts) == 2 and "," not in value.value and not place_kind(parts[1].value, ""):
-        return [value]
-    return parts
-
-
-_PLACE_LIST = re.compile(r"\s*[\n;•·]+\s*")
-
-
-_TOWN = re.compile(r"\s*[,\n]\s*(?=\S)|\s+\((?=[^()]*\)\Z)")
-
-
-def place_with_town(value: Text, rule: Rule, default: str) -> PlaceRecord:
-    """Return a place written "Name, Town" or "Name (Town)": what follows the first comma is where it lies."""
-    comma = _TOWN.search(value.hidden())
-    town = value.cut(comma.end()) if comma else None
-    name = value.cut(0, comma.start()) if comma else value
-    if town and value.value.endswith(")") and "(" in value.value[: len(value) - len(town)]:
-        town = town.cut(0, len(town.value.rstrip(")")))
-    return located(name, town or None, rule, place_kind(name.value, default), Manner.IMPLIED)
 
 
 def _chronologies(box: Infobox) -> Iterator[dict[str, Text]]:
@@ -273,9 +153,12 @@ _SERIES = re.compile(r"\b(?:films?|soundtracks?|albums?|singles?|EPs?|releases|s
 _CHRONOLOGY = {"chronology", "previous", "previous-year", "next", "next-year"}
 
 
+_NO_TITLE = re.compile(rf"(?:TB[AD]|T\.B\.[AD]\.|N/?A|[{DASH}?.\s]+)(?:\s*\(.*\))?\Z")  # not yet, or none
+
+
 def _neighbour(direction: str, values: dict[str, Text], artist: str | None) -> Iterator[NeighbourRecord]:
     title = values.get(direction)
-    if title is None:
+    if title is None or _NO_TITLE.match(title.value):
         return
     date = None
     year = values.get(f"{direction}-year")

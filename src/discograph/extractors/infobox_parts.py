@@ -23,7 +23,7 @@ from discograph.records import (
 )
 from discograph.values.dates import find_dates
 from discograph.values.durations import parse_duration
-from discograph.values.patterns import fold
+from discograph.values.patterns import NAME, fold
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import country
 
@@ -93,7 +93,7 @@ _WITH_FIGURE = re.compile(  # a label that is called so: "550 Music", "4AX"
 )
 _NUMBER_BEHIND = re.compile(
     r"(?P<name>[^\d()]*?[^\W\d_][.!]?)\s+(?P<open>\()?(?=(?:\D*\d){3})(?!(?:19|20)\d\d\)?\Z)"
-    r"(?P<number>(?:[A-Z]{1,6}[ -]?)?\d(?:(?![a-z]{2})[\w./ -])*)(?(open)\))\Z"
+    r"(?P<number>(?:[A-Z]{1,8}(?:-[A-Z]{1,4})?[ -]?)?\d(?:(?![a-z]{2})[\w./ -])*)(?(open)\))\Z"
 )
 
 
@@ -110,7 +110,8 @@ def _catalogue(values: dict[str, Text]) -> Said[str] | None:
 def producers(values: dict[str, Text]) -> Iterator[CreditRecord]:
     """Yield a credit for each producer; brackets say on which tracks, or as what: "(exec.)", "(tracks 2, 5)"."""
     rule = FIELD["producer"]
-    for part in parts_of(values.get("producer")):
+    artists = {fold(artist.value) for artist in lines_of(values.get("artist"))}
+    for part in (one for line in parts_of(values.get("producer")) for one in _each(line, artists)):
         bracket = part.value.find(" (")
         name = part.cut(0, bracket) if bracket > 0 else part
         inside = part.cut(bracket + 2, len(part) - 1) if bracket > 0 else None
@@ -127,10 +128,21 @@ def producers(values: dict[str, Text]) -> Iterator[CreditRecord]:
         yield CreditRecord(function.of(None), quoted(name, rule), function, scope, note=note)
 
 
+def _each(line: Text, artists: set[str]) -> list[Text]:
+    """Return two producers that "and" joins: full names, or the album's artist; "Vane and Dell" is one."""
+    two = list(line.split(_JOINED))
+    names = [part.value.partition(" (")[0].strip() for part in two]
+    are_names = all(fold(name) in artists or (" " in name and _FULL_NAME.match(name)) for name in names)
+    return two if len(two) == 2 and are_names else [line]
+
+
+_JOINED = re.compile(r" and (?![^()]*\))")
+_FULL_NAME = re.compile(rf"{NAME}\Z")
 _AS = {
     re.compile(r"(?:also )?exec(?:utive|\.)?(?: producer)?", re.IGNORECASE): "executive producer",
     re.compile(r"(?:also )?co(?:\.|-producer|-produced)?", re.IGNORECASE): "co-producer",
     re.compile(r"(?:also )?re-?issue(?: producer)?", re.IGNORECASE): "reissue producer",
+    re.compile(r"(?:also )?compilation(?: producer)?", re.IGNORECASE): "compilation producer",
 }
 
 
@@ -186,12 +198,14 @@ def _of_event(named: list[tuple[Text, Text | None]], where: PlaceRecord | None) 
     """
     lands = [country(of.value) for _, of in named if of]
     if where and any(lands):
-        own = [name for name, of in named if of and (land := country(of.value)) and land.name == where.canonical]
+        within = (where.canonical, _REGION_OF.get(where.canonical))
+        own = [name for name, of in named if of and (land := country(of.value)) and land.name in within]
         return own or [name for name, of in named if of is None]
     of_first = named[0][1] if named else None
     return [name for name, of in named if of_first is None or (of and fold(of.value) == fold(of_first.value))]
 
 
+_REGION_OF = {"US": "North America", "Canada": "North America"}
 _AGAIN = re.compile(r"\bre-?(?:issued?|released?|mastered)\b", re.IGNORECASE)
 
 
@@ -207,6 +221,8 @@ def lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
     if value is None:
         return
     for match in _LENGTH.finditer(value.value):
+        if _OF_A_DISC.search(value.value[: match.start("length")]):
+            continue
         try:
             seconds = parse_duration(match["length"])
         except ValueParseError:
@@ -218,6 +234,7 @@ def lengths(values: dict[str, Text]) -> Iterator[EditionRecord]:
         yield EditionRecord(name, named.format if named else None, named.kind if named else None, length)
 
 
+_OF_A_DISC = re.compile(r"\b(?:CD|DVD|LP|dis[ck]|side) ?(?:\d|one|two|three|four|[A-D])\s*[:–-]\s*\Z", re.IGNORECASE)
 _LENGTH = re.compile(
     r"(?:(?P<before>[^\W\d][^\n,;()\d:]*):\s*)?(?P<length>\d{1,3}(?::\d\d){1,2})"
     r"(?:\s*\((?P<edition>[^()]+)\)|[^\S\n]*(?P<behind>[^\W\d][^\n,;()\d]*))?"

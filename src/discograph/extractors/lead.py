@@ -20,7 +20,8 @@ GENRE = Rule("lead-genre", 'the words before "album" in the first sentence name 
 ARTIST = Rule("lead-artist", '"album by NAME" in the first sentence bills the artist')
 OCCUPATION = Rule("lead-occupation", "the words before the artist's name in the first sentence say what they are")
 SOUNDTRACK = Rule("section-soundtrack", 'a section "Soundtrack" with tracks is about the album of the page\'s work')
-RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK)
+FILM = Rule("lead-film", '"TITLE is a YEAR film directed by NAME" on the page of a film with a soundtrack')
+RULES = (IS_ALBUM, TYPE, GENRE, ARTIST, OCCUPATION, SOUNDTRACK, FILM)
 
 _BY = re.compile(r"\b(?:by|from) (?:the |an? )?")
 _OF = re.compile(r" of (?:the |an? )?")
@@ -44,6 +45,7 @@ _OWNING = re.compile(r"['’]s?\Z")
 _JOINT = re.compile(r",? (?:and|&) (?:the )?|, (?:the )?")
 _OTHER_CLAUSE = re.compile(r"\b(?:with|featuring|recorded|released|which|that|who|on|for|from|in|at|and)\b")
 _LIST_GOES_ON = re.compile(rf"(?:, {NAME})*,? (?:and|&) ")
+_ARTIST = re.compile(r"artist\Z", re.IGNORECASE)
 _LABEL = re.compile(r"labels?\Z", re.IGNORECASE)
 _FIRM = re.compile(r" (?:Records|Recordings)\Z")
 _OWN_BRACKETS = re.compile(r" \([^()]+\)")
@@ -60,13 +62,27 @@ def extract(document: Document) -> Findings:
 
 
 def _soundtrack(document: Document) -> Iterator[Record]:
-    """Yield what the heading of a soundtrack's section says: the album is called as the work is."""
+    """Yield what the heading of a soundtrack's section says: the album is called as the work is, if no box names it."""
     if document.work and document.heading:
-        yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
-        yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
-        yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
-        if document.is_film:
-            yield FilmRecord(quoted(document.work, SOUNDTRACK), say(None, document.heading, SOUNDTRACK, Manner.IMPLIED))
+        if not document.infoboxes:
+            yield AlbumField("said", quoted(document.heading, SOUNDTRACK))
+            yield AlbumField("title", quoted(document.work, SOUNDTRACK, Manner.IMPLIED))
+            yield AlbumField("album_type", quoted(document.heading, SOUNDTRACK).of("soundtrack"))
+        if document.film:
+            year, director = (pattern.search(document.film.value) for pattern in (_FILM_YEAR, _DIRECTED))
+            yield FilmRecord(
+                quoted(document.work, SOUNDTRACK),
+                say(None, document.heading, SOUNDTRACK, Manner.IMPLIED),
+                quoted(document.film.group(year, "year"), FILM) if year else None,
+                quoted(document.film.group(director, "name"), FILM) if director else None,
+            )
+
+
+_FILM_YEAR = re.compile(r" (?:is|was) an? (?P<year>(?:1[89]|20)\d\d)\b")
+_DIRECTED = re.compile(
+    rf"\bfilm,? (?:(?:co-)?\w+,? (?:and|&) )?directed by (?:the )?(?P<name>(?>{NAME}))"
+    rf"(?=[,.;]|\Z| (?!(?:and|&) [{UPPER}]))"
+)
 
 
 def _names_the_page(match: re.Match[str], document: Document) -> bool:
@@ -104,7 +120,21 @@ def _records(sentence: Text, match: re.Match[str], document: Document) -> Iterat
         and not _is_of_label(sentence, by.end(), document)
         and sentence.value[match.end() : by.start()].strip(" s").count(" ") <= 3
     ):
-        yield from _billed(sentence, by.end())
+        of_pieces = _OF_PIECES.search(sentence.value[match.end() : by.start()])
+        if not of_pieces or _is_of_box(described_name(sentence, by.end())[0], document):
+            yield from _billed(sentence, by.end())
+
+
+_BY_ANOTHER = re.compile(r"\b(?:by|from)\b")
+_OF_PIECES = re.compile(r"\bof (?:\w+ ){0,2}(?:music|works|songs|compositions|pieces)\b")
+
+
+def _is_of_box(name: Text | None, document: Document) -> bool:
+    """Tell whether an infobox, if there is one, has a name as artist: "works by NAME" may be a composer's."""
+    artists = [
+        fold(field.value.value) for box in document.infoboxes for field in box.fields if _ARTIST.match(field.key.value)
+    ]
+    return not artists or (name is not None and any(fold(name.value) in artist for artist in artists))
 
 
 def _is_album_of(sentence: Text, match: re.Match[str], start: int) -> bool:
@@ -112,8 +142,8 @@ def _is_album_of(sentence: Text, match: re.Match[str], start: int) -> bool:
     name, described = described_name(sentence, start)
     if not name or not _CLOSED.match(sentence.value, _end_of(name, sentence)):
         return False
-    if described is not None:
-        return any(True for _ in _occupations(described))
+    if described is not None:  # "of works by COMPOSER" says whose works they are
+        return not _BY_ANOTHER.search(described.value) and any(True for _ in _occupations(described))
     is_nth = _NTH.search(match["description"]) and not sentence.value[:start].endswith("the ")
     return is_ensemble(name.value) or bool(is_nth)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from discograph.document import Document, Infobox, Paragraph, Section, Text
+from discograph.document.sentences import sentences
 from discograph.extractors.base import LEAD_SUBJECT, lead_sentence
 from discograph.extractors.infobox import is_of_an_album
 from discograph.extractors.track_listing import extract as tracks_of
@@ -105,7 +106,10 @@ def _boxed(document: Document, section: Section, end: int) -> Document | None:
     if len(albums) != 1 or (before and not _heads(section, albums[0])):
         return None
     title = albums[0].title.value if albums[0].title else unquote(without_brackets(section.heading.value))
-    return replace(_part(document, section), infoboxes=albums, page_title=title, has_exact_title=True)
+    part = replace(_part(document, section), infoboxes=albums, page_title=title, has_exact_title=True)
+    if not _SOUNDTRACK.match(section.heading.value) or not (film := _film(document)):
+        return part
+    return replace(part, work=_work(document), heading=section.heading, film=film)
 
 
 def _heads(section: Section, box: Infobox) -> bool:
@@ -123,14 +127,15 @@ def _soundtrack(document: Document, section: Section) -> Document | None:
     work = _work(document)
     if not section.heading or not _SOUNDTRACK.match(section.heading.value) or not work:
         return None
-    part = replace(_part(document, section), work=work, heading=section.heading, is_film=_is_film(document))
+    part = replace(_part(document, section), work=work, heading=section.heading, film=_film(document))
     return part if len(tracks_of(part).records) >= _FEWEST_TRACKS else None
 
 
-def _is_film(document: Document) -> bool:
-    """Tell whether the first sentence of the page says that its subject is a film."""
+def _film(document: Document) -> Text | None:
+    """Return the first sentence of the page if it says that its subject is a film; None if it does not."""
     first = _first_sentence(document)
-    return bool(first and _FILM.match(first[1].string, first[1].end()))
+    is_film = first and _FILM.match(first[1].string, first[1].end())
+    return next(sentences(first[0]), None) if first and is_film else None
 
 
 def _work(document: Document) -> Text | None:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from discograph.document import Document, ListItem, Paragraph, Section, Table, Text
 from discograph.errors import ValueParseError
+from discograph.extractors.credit_pairs import behind_commas, in_brackets, is_function
 from discograph.extractors.credit_parts import Function, functions, named, singular
 from discograph.extractors.credit_runs import credit_runs
 from discograph.extractors.credit_sentences import credits_told
 from discograph.extractors.personnel_tables import TABLE, rows_of
-from discograph.lexicon import concept, opens
+from discograph.lexicon import concept
 from discograph.needles import Sieve
 from discograph.records import CreditRecord, Findings, Problem, Record, Rule, Said, TrackScope, quoted, say
-from discograph.values.name_lists import split_names
 from discograph.values.patterns import DASH, NAME
 from discograph.values.track_scopes import parse_track_scope
 from discograph.wordlists import job_verb, rows, section_kind
@@ -31,8 +31,9 @@ TRACKS = Rule("personnel-tracks", "track numbers or titles in brackets in the pe
 GROUP = Rule("personnel-group-tracks", "a heading in the personnel section that names tracks holds for the lines below")
 TOLD = Rule("personnel-told", '"Mixed by NAME", "Liner notes by NAME", "Engineer was NAME" in the personnel section')
 NAMED = Rule("personnel-named-below", 'lines of names alone under "Recording engineers:" in the personnel section')
+COMMA = Rule("personnel-comma", 'a list entry "Name, instrument" in the personnel section')
 BRACKETS = Rule("personnel-in-brackets", 'a list entry "Name (instrument), Name (instrument)" in the personnel section')
-RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED, TABLE, BRACKETS)
+RULES = (LINE, REVERSED, TRACKS, GROUP, TOLD, NAMED, TABLE, BRACKETS, COMMA)
 
 _DASH = re.compile(rf"\s+[{DASH}]+\s*|\s*[–—−]\s*|(?<=[^\W\d_])[{DASH}]\s+|\t+\s*|\s*;\s*[–—]\s*")
 _HIDDEN = re.compile(r"\([^()]*\)|\"[^\"]*\"")
@@ -85,7 +86,7 @@ def _is_personnel(section: Section) -> bool:
     lines = [block.text for block in section.blocks if isinstance(block, ListItem | Paragraph)]
     if kind not in (None, "background") or len(lines) < 2:
         return False
-    found = sum(split is not None and _is_function(split[1]) for split in map(_split, lines))
+    found = sum(split is not None and is_function(split[1]) for split in map(_split, lines))
     return found * 10 >= len(lines) * 7
 
 
@@ -124,24 +125,17 @@ def _otherwise(line: Text, group: _Group, problems: list[Problem]) -> list[Credi
     """Return the credits of a line without dash and colon."""
     return (
         list(_told(line, group, problems))
-        or list(_in_brackets(line, group, problems))
+        or list(_paired(line, group, problems))
         or _named_below(line, group, problems)
     )
 
 
-def _in_brackets(line: Text, group: _Group, problems: list[Problem]) -> Iterator[CreditRecord]:
-    """Yield the credits of a line of names, each with what is played in brackets behind it; of any other, none."""
-    if not line.value.rstrip(" .").endswith(")") or len(line.value.split()) > _LONGEST:
-        return
-    parts = [(part, _PLAYER.match(part.value)) for part in split_names(line.cut(0, len(line.value.rstrip(" ."))))]
-    players = [(part.group(match, "name"), part.group(match, "jobs")) for part, match in parts if match]
-    if len(players) < len(parts) or not all(_PERSON.match(n.value) and _is_function(jobs) for n, jobs in players):
-        return
-    for name, jobs in players:
-        yield from _line(line, name, jobs, BRACKETS, group, problems)
-
-
-_PLAYER = re.compile(r"(?P<name>[^()]+?) \((?P<jobs>[^()]+)\)\Z")
+def _paired(line: Text, group: _Group, problems: list[Problem]) -> Iterator[CreditRecord]:
+    """Yield the credits of a line of names, each with what is played behind it; of any other, none."""
+    if len(line.value.split()) <= _LONGEST:
+        for pairs, rule in ((in_brackets(line), BRACKETS), (behind_commas(line), COMMA)):
+            for name, jobs in pairs:
+                yield from _line(line, name, jobs, rule, group, problems)
 
 
 def _is_reversed(splits: Iterable[_Split | None]) -> bool:
@@ -149,7 +143,7 @@ def _is_reversed(splits: Iterable[_Split | None]) -> bool:
     found = [split for split in splits if split]
     if sum(rule is REVERSED for _, _, rule in found) < _ENOUGH:
         return False
-    return not any(rule is LINE and _is_function(jobs) for _, jobs, rule in found)
+    return not any(rule is LINE and is_function(jobs) for _, jobs, rule in found)
 
 
 _ANYBODY = re.compile(r"(?:musicians|players|performers|personnel)\b", re.IGNORECASE)
@@ -158,7 +152,7 @@ _ANYBODY = re.compile(r"(?:musicians|players|performers|personnel)\b", re.IGNORE
 def _head_of_names(line: Text) -> Text | None:
     """Return the job that a heading such as "Recording engineers:" gives those who are named below it."""
     head = line.cut(0, len(line.value.rstrip(" :")))
-    return head if line.value.rstrip().endswith(":") and "(" not in line.value and _is_function(head) else None
+    return head if line.value.rstrip().endswith(":") and "(" not in line.value and is_function(head) else None
 
 
 def _named_below(line: Text, group: _Group, problems: list[Problem]) -> list[CreditRecord]:
@@ -196,16 +190,16 @@ def _split(line: Text) -> _Split | None:
         left, right = line.cut(0, dash.start()), line.cut(dash.end())
         if {left.value.casefold(), right.value.casefold()} <= _HEADS:
             return None
-        if _is_function(left) and not _is_function(right):
+        if is_function(left) and not is_function(right):
             return right, left, REVERSED
         return _without_head(left), right, LINE
     colon = _COLON.search(hidden)
     if not colon or colon.end() >= len(value):
         return None
     left, right = line.cut(0, colon.start()), line.cut(colon.end())
-    if _is_function(left):
+    if is_function(left):
         return right, left, REVERSED
-    return (left, right, LINE) if _is_function(right) else None
+    return (left, right, LINE) if is_function(right) else None
 
 
 def _without_head(names: Text) -> Text:
@@ -213,18 +207,6 @@ def _without_head(names: Text) -> Text:
     colon = _COLON.search(names.value)
     is_head = colon and len(names.value[: colon.start()].split()) <= _LONGEST_HEAD and colon.end() < len(names)
     return names.cut(colon.end()) if colon and is_head else names
-
-
-def _is_function(text: Text) -> bool:
-    """Tell whether a side of a colon begins with an instrument or role that the lists know."""
-    begins = text.value[:1].isalnum()  # no mark that functions leave out
-    if begins and not opens(text.value.casefold(), "instrument", "role"):
-        return False
-    first = next(iter(functions(text)), None)
-    if first is None:
-        return False
-    name = first.text.value
-    return any(concept(scheme, form) for scheme in ("instrument", "role") for form in (name, name.removesuffix("s")))
 
 
 def _line(
@@ -263,10 +245,12 @@ def _without_by(words: str) -> str:
 def _share_last(parts: list[Function]) -> None:
     """Let one qualifier behind the last of several instruments cover the line, in place.
 
-    A voice at the end of the line is the exception: "trumpet, vocal (track 1)" sings on track 1 only. So is what
-    names no tracks: "piano, bells (overdubbed)".
+    Exceptions are a voice at the end of the line, "trumpet, vocal (track 1)" sings on track 1 only; what names no
+    tracks, "piano, bells (overdubbed)"; and titles without brackets, "guitar, banjo on “Tide”".
     """
     if len(parts) < 2 or parts[-1].qualifier is None or any(part.qualifier for part in parts[:-1]):
+        return
+    if parts[-1].is_alone:
         return
     found = concept("instrument", parts[-1].text.value)
     if (found and ("voc" in found.slug or "voice" in found.slug)) or not _qualifier(parts[-1].qualifier, []):

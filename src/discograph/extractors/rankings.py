@@ -24,7 +24,7 @@ TITLE = Rule(
 )
 RULES = (RANK, TITLE)
 
-_CAPITAL = rf"[{UPPER}][\w.&-]*"
+_CAPITAL = rf"[{UPPER}][\w.&!-]*"
 _PART = rf"[{UPPER}\d](?:[\w&'’-]|\.(?=\w))*"
 _NAME = rf"(?:The )?{_PART}(?: (?:(?:and|&|of) )?{_PART}){{0,6}}"  # bounded, for it backtracks
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

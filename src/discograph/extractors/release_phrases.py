@@ -52,7 +52,8 @@ _FIRST = re.compile(r"\b(?:first|originally|initially)\b|\A(?:First|Originally|I
 _AGAIN = re.compile(r"\bre-?(?:released|issued|mastered)|\breissued?\b|\bre-issue\b")
 _IMPORT = re.compile(r"\b(?:via|as an?|on) import\b")
 _ON = re.compile(
-    r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)[ -])*(?P<carrier>.+)"
+    r"\b(?:on|as an?|in) (?:(?:limited|special|deluxe|remastered|expanded|numbered|stereo|mono)(?:[ -]edition)?[ -])*"
+    r"(?P<carrier>.+)"
 )
 _EDITION_SUBJECT = re.compile(
     r"(?:The|A|An) (?P<edition>[\w\"'’/+-]+(?: (?!(?:is|was|are|were) )[\w\"'’/+-]+){0,9}?)"
@@ -131,6 +132,8 @@ def read_phrases(clause: Text, before: Text | None, when: Text | None) -> Iterat
     first: Phrase | None = None
     for part in parts:
         for phrase in _read(part, clause, before, when if first is None else None):
+            if first and not phrase.date and len(carrier_pattern().findall(parts[0].value)) > 1:
+                continue  # "on CD, LP and as a download": one release in several forms
             if first is not None:
                 phrase = replace(
                     phrase,

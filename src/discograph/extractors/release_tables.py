@@ -31,6 +31,7 @@ _OF_OTHERS = re.compile(
 )
 _EMPTY = re.compile(r"\W*\Z|n/?a\Z|unknown\Z", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;/\n•·]|\band\b)\s*")
+_FORMATS = re.compile(rf"{_PARTS.pattern}|\s*\+\s*")
 _MARK = re.compile(r"\s*(?:\[\w{1,3}\]|[†‡^*])+\Z")
 _MOST_REGIONS = 12
 _MOST_COLUMNS = 8
@@ -122,7 +123,7 @@ def _regions(cell: Text | None) -> list[PlaceRecord | None]:
 
 def _format(cell: Text | None) -> Said[str] | None:
     """Return the one carrier of a cell; a row of several formats says nothing of one."""
-    parts = [part for part in cell.split(_PARTS) if carrier(part.value)] if cell else []
+    parts = [part for part in cell.split(_FORMATS) if carrier(part.value)] if cell else []
     return quoted(parts[0], ROW) if len(parts) == 1 else None
 
 

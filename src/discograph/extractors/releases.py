@@ -188,6 +188,7 @@ def _is_subject(before: str, document: Document) -> bool:
     """Tell whether what stands before the verb is the album or an edition of it."""
     words = re.sub(r",? (?:along|together|paired) with .*\Z|\s(?:has|had|have|would|could|may|to)\Z", "", before)
     words = re.sub(r"\s(?:has|had|have)\Z", "", words)
+    words = re.sub(r"(?<=\w) with (?:[\w-]+ ){1,4}tracks?\Z", "", words)  # "a CD edition with two bonus tracks"
     if is_album(unquote(words), document):
         return True
     edition = None if _PARTS.search(words) else _EDITION_SUBJECT.match(words)

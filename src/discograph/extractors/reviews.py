@@ -221,18 +221,19 @@ def _media_of_noun(text: Text, match: re.Match[str], document: Document) -> list
 _LINE = re.compile(
     rf"(?P<medium>(?:The )?(?>{NAME})(?:(?:,? (?:and|of|the|on|in|for|to|&)){{1,3}} (?>{NAME})){{0,3}})"
     rf"(?:(?:\s?\([^()]*\))?(?:\s?[{DASH}:]+)?\s(?P<rating>(?i:{STRONG})|{GRADE})(?=\s?(?:[{DASH}(,;.:\"“]|link|\Z))"
-    r"|\s?\((?P<score>[^()]{1,12})\))"
+    r"|\s?\((?P<score>[^()]{1,12}|[1-3]-star Honorable Mention)\))"
 )
+_NUMBER_BEHIND = re.compile(rf"(?P<medium>[^\d(]{{1,40}}?)\s(?P<rating>(?i:{STRONG}))(?=\s?(?:[,;.(]|link|\d|\Z))")
 
 
 def _line(text: Text, in_reviews: bool) -> Iterator[ReviewRecord]:
     """Yield the rating of a line "MEDIUM (issue) – SCORE – …"; outside a section of reviews the lexicon decides."""
-    match = _LINE.match(text.value)
+    match = _LINE.match(text.value) or _NUMBER_BEHIND.match(text.value)
     if not match or len(match["medium"].split()) > 8:
         return
-    if not (concept("publication", match["medium"]) or (in_reviews and match["score"])):
+    group = "score" if match.groupdict().get("score") else "rating"
+    if not (concept("publication", match["medium"]) or (in_reviews and group == "score")):
         return
-    group = "score" if match["score"] else "rating"
     score = text.group(match, group)
     if score_in_cell(score.value) and not re.fullmatch(r"\d{4}|[A-Z]{2,}|\d{1,2}", score.value):
         yield _record(text.group(match, "medium"), score, LINE)

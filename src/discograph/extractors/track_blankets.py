@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from discograph.document import Section, Table, Text
@@ -30,8 +30,9 @@ _TRADITIONAL = re.compile(
     rf"All(?: of the)? {_PIECES}(?: are| were)? (?P<names>[Tt]raditional)(?: (?:songs|tunes|melodies))?"
     r"(?P<except>,? \(?(?:except|unless|apart|other than)\b.*)?\.?\Z"
 )
-_LYRICS = rf"[Ll]yrics(?: are| were)? (?:written )?by (?P<lyrics>[{UPPER}][^.;:]*?)"
-_MUSIC = rf"[Mm]usic(?: is| was)? (?:composed |written )?by (?P<music>[{UPPER}][^.;:]*?)"
+_AS_NOTED = r"(?:,? (?:except|unless) (?:(?:where|as|when|if) )?(?:otherwise )?(?:noted|indicated|stated|specified))?"
+_LYRICS = rf"[Ll]yrics(?: are| were)? (?:written )?by (?P<lyrics>[{UPPER}][^.;:]*?){_AS_NOTED}"
+_MUSIC = rf"[Mm]usic(?: is| was)? (?:composed |written )?by (?P<music>[{UPPER}][^.;:]*?){_AS_NOTED}"
 _EXCEPT = r"(?P<except>,? \(?(?:except|unless|apart|other than)\b.*|,? where \w+)?\.?(?=\s*\Z|[.;] )"
 _BOTH = (
     re.compile(rf"All {_LYRICS}(?:[,;]| and)\s+all {_MUSIC}{_EXCEPT}"),
@@ -57,9 +58,13 @@ class Blanket:
     numbers: frozenset[int]
     titles: dict[str, tuple[Said[str], ...]]  # folded; who is said to have written them instead
     jobs: tuple[Said[str], ...] = ()
+    composers: tuple[Said[str], ...] = ()  # where it tells them from who wrote the lyrics
 
-    def applied(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield records with the writers of those tracks that name none, and then the credits."""
+    def applied(self, records: Iterable[Record], lyrics_alone: Collection[int] = ()) -> Iterator[Record]:
+        """Yield records with the writers of those tracks that name none, and then the credits.
+
+        Shape: ``lyrics_alone`` are the running numbers of tracks that name who wrote their lyrics, and not their music.
+        """
         held = []
         for record in records:
             if isinstance(record, TrackRecord):
@@ -67,6 +72,9 @@ class Blanket:
                 is_held = instead is None and record.running not in self.numbers
                 held += [record.running] if is_held else []
                 writers = record.writers or (self.writers if is_held else instead or ())
+                if record.running in lyrics_alone and is_held:
+                    known = {writer.value for writer in writers}
+                    writers = (*writers, *(composer for composer in self.composers if composer.value not in known))
                 yield replace(record, writers=writers)
             else:
                 yield record
@@ -114,11 +122,13 @@ def _of(line: Text, match: re.Match[str], groups: tuple[str, ...]) -> Blanket:
     once = {name.value: name for name in reversed(names)}
     said = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in names if once[name.value] is name)
     named = match.groupdict()
+    music = split_names(line.group(match, "music"), tight=True) if "music" in groups else ()
+    composers = tuple(quoted(name, BLANKET, Manner.IMPLIED) for name in music)
     jobs = tuple(_jobs(line.group(match, "verbs"))) if named.get("verbs") else ()
     if not named.get("except"):
-        return Blanket(line, said, frozenset(), {}, jobs)
+        return Blanket(line, said, frozenset(), {}, jobs, composers)
     excepted = line.group(match, "except")
-    return Blanket(line, said, _numbers(excepted.value), _titles(excepted), jobs)
+    return Blanket(line, said, _numbers(excepted.value), _titles(excepted), jobs, composers)
 
 
 def _jobs(verbs: Text) -> Iterator[Said[str]]:
@@ -136,7 +146,7 @@ def _with_music(found: Blanket, following: list[Text]) -> Blanket:
         return found
     known = {name.value for name in found.writers}
     both = (*found.writers, *(name for name in more.writers if name.value not in known))
-    return replace(found, writers=both, numbers=found.numbers & more.numbers)
+    return replace(found, writers=both, numbers=found.numbers & more.numbers, composers=more.writers)
 
 
 def _numbers(words: str) -> frozenset[int]:

@@ -26,9 +26,14 @@ _ARRANGED = re.compile(r"[;,]?\s*\b(?:arr(?:anged|\.)?|adapted|words|lyrics|melo
 _ARRANGER = re.compile(r"arr(?:anged|angements?|\.)?(?: by)?\b", re.IGNORECASE)
 _WORDS_BY = re.compile(
     r"(?:\A|[;,]?\s+)(?:and |with )?(?:the )?(?:words|lyrics?|music|melody)(?:(?: and | & |/)(?:words|lyrics|music))?"
-    r"(?: (?:written |composed )?by\s+|:\s*)",
+    r"(?:(?: written| composed)? by\s+|:\s*)",
     re.IGNORECASE,
 )
+_TEMPO = r"(?:allegro|allegretto|andante|andantino|larghetto|largo|moderato|adagio|presto|lento|vivace|scherzo)"
+_MOVEMENT = re.compile(  # "I. Andante – Allegro": in a movement's name a dash parts its tempi
+    rf"[IVX]{{1,5}}\. (?=[^\d:]*[{DASH}] )|{_TEMPO}\b[^{DASH}\d]*[{DASH}] (?:\w+ ){{0,2}}{_TEMPO}\b", re.IGNORECASE
+)
+_SOMEBODY_S = re.compile(r"['’]s [^\W\d]")  # "NAME's Slow Version"
 _NO_WRITER = re.compile(
     r"(?:\d|no\.|notes?:|part\b|see\b|aka\b|a\.k\.a|from\b|for\b|in\b|on\b|the\b|an?\b|to\b|as\b)", re.IGNORECASE
 )
@@ -127,7 +132,7 @@ def _unquoted(line: Text, start: int, *, is_numbered: bool) -> Text | None:
     if value[start : start + 1] in ('"', "“") and not re.search(r"[\"”]", value[start + 1 :]):
         start += 1  # quotes that are never closed
     bracket = value.find(" (", start, stop)
-    dash = re.compile(rf"\s[{DASH}]+\s").search(value, start, stop)
+    dash = None if _MOVEMENT.match(value, start) else re.compile(rf"\s[{DASH}]+\s").search(value, start, stop)
     ends = [at for at in (bracket, dash.start() if dash else -1) if at > start]
     title = line.cut(start, min(ends, default=stop))
     title = title.cut(0, len(_DASHES.sub("", title.value)) + len(title.value) - len(title.value.lstrip("-–—−:, ")))
@@ -215,7 +220,7 @@ def _are_writers(inside: str) -> bool:
         return True
     if not re.match(rf"[{UPPER}]", inside) and not re.match(r"(?:music|words|lyrics)\b", inside):
         return False
-    if inside.endswith("?") or _ARRANGER.match(inside):
+    if inside.endswith("?") or _ARRANGER.match(inside) or _SOMEBODY_S.search(inside):
         return False
     tokens = {token.strip(".,;").casefold() for token in inside.split()}
     return not tokens & words("track_notes") and not _NO_WRITER.match(inside) and len(tokens) <= 30

@@ -62,6 +62,7 @@ class _State:
     position: int = 0
     running: int = 0
     footnotes: dict[str, Text] = field(default_factory=dict)
+    lyrics_alone: set[int] = field(default_factory=set)  # running numbers
 
 
 def extract(document: Document) -> Findings:
@@ -76,7 +77,7 @@ def extract(document: Document) -> Findings:
             records += _tables_elsewhere(section, state)
     listings = (section for section in document.lead.sections if _is_listing(section, document))
     blanket = next(filter(None, map(blanket_of, listings)), None)
-    return Findings(tuple(blanket.applied(records) if blanket else records))
+    return Findings(tuple(blanket.applied(records, state.lyrics_alone) if blanket else records))
 
 
 def _is_listing(section: Section, document: Document) -> bool:
@@ -231,6 +232,8 @@ def _table(table: Table, state: _State) -> Iterator[Record]:
             state.position = 0
         track = _track(row.entry, state, TABLE)
         yield track
+        if row.has_lyrics_alone:
+            state.lyrics_alone.add(track.running)
         scope = say(TrackScope(numbers=(track.running,)), row.entry.title, CREDIT)
         for function, head, names in row.jobs:
             for name in names:

@@ -62,7 +62,9 @@ class Suite:
 
     def _is_lettered(self, block: ListItem | Paragraph) -> bool:
         match = _LETTERED.match(block.text.value)
-        if match is None or self._entry is None or (self._entry.number is None and self._entry.length is not None):
+        if match is None or self._entry is None or (isinstance(block, ListItem) and block.number is not None):
+            return False
+        if self._entry.number is None and self._entry.length is not None:
             return False
         return bool(self._movements) or match["letter"] in _FIRST
 

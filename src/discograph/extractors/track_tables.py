@@ -21,13 +21,15 @@ _WRITER_HEAD = re.compile(
     r"(?:\(?s\)?)?\Z",
     re.IGNORECASE,
 )
+_LYRICS_HEAD = re.compile(r"lyric", re.IGNORECASE)
 _JOBS = {
     "producer": "producer", "performer": "performer", "artist": "performer", "singer": "singer",
     "lead vocal": "lead vocals", "vocal": "vocals", "vocalist": "vocals", "featured artist": "performer",
     "featured guest": "performer", "engineer": "engineer", "mixer": "mixer", "arranger": "arranger",
     "arrangement": "arranger", "arranged by": "arranger", "production": "producer", "produced by": "producer",
-    "performed by": "performer",
+    "performed by": "performer", "remixer": "remixer", "remixed by": "remixer", "remix by": "remixer",
 }  # fmt: skip
+_TRADITIONAL = re.compile(r"trad", re.IGNORECASE)
 _NOBODY = re.compile(r"\W*\Z|\*.*\*\Z|\*\?\*|(?:n/?a|none|unknown|various|instrumental|tba)\Z", re.IGNORECASE)
 
 
@@ -39,6 +41,7 @@ class Row:
     number: int | None
     jobs: list[tuple[str, Text, list[Text]]]
     part: Text | None = None
+    has_lyrics_alone: bool = False  # a column names who wrote the lyrics, none who wrote the music
 
 
 def is_track_table(table: Table) -> bool:
@@ -96,7 +99,16 @@ def table_entries(table: Table) -> Iterator[Row]:
         if entry is None:
             continue
         _complete(entry, row, head, length_at)
-        yield Row(entry, number, list(_jobs(head, row)), part)
+        yield Row(entry, number, list(_jobs(head, row)), part, _has_lyrics_alone(head, row))
+
+
+def _has_lyrics_alone(head: tuple[Text, ...], row: tuple[Text, ...]) -> bool:
+    written = [
+        h.value
+        for h, cell in zip(head, row, strict=False)
+        if _WRITER_HEAD.match(h.value) and not _NOBODY.match(cell.value)
+    ]
+    return bool(written) and all(map(_LYRICS_HEAD.match, written))
 
 
 def _same_words(one: tuple[Text, ...], other: tuple[Text, ...]) -> bool:
@@ -124,7 +136,8 @@ def _complete(entry: Entry, row: tuple[Text, ...], head: tuple[Text, ...], lengt
     if length_at is not None and len(row) > length_at:
         with suppress(ValueParseError):
             entry.seconds, entry.length = parse_duration(row[length_at].value), row[length_at]
-    if len(entry.writers) == 1 and entry.note is None and _column(head, _WRITER_HEAD) is not None:
+    is_note = len(entry.writers) == 1 and entry.note is None and not _TRADITIONAL.match(entry.writers[0].value)
+    if is_note and _column(head, _WRITER_HEAD) is not None:
         entry.note, entry.writers = entry.writers[0], []  # "Stone" (Devil's stone): the column has the writers
     writers: list[Text] = []
     for i, cell in enumerate(head):

@@ -34,6 +34,7 @@ _CELL = re.compile(
     r"|[1-3]-star Honorable Mention|dud|choice cut)\Z"
 )
 _NOTES = re.compile(r"(?:\s*\[[^\[\]]*\]|\s+link)+\Z")
+_MENTION = re.compile(r"(?<=\+)\s+\((?:\*{1,3}|\(?[1-3]-star Honorable Mention\)?)?\)\Z")  # behind "B+"
 _OWN_MARK = re.compile(r"(?<=\d)\s+\([A-Z]{1,3}\)\Z")  # a magazine's own word for it
 
 
@@ -44,6 +45,7 @@ def score_in_cell(cell: str) -> str:
     ('4.5/5 stars', 'B+', '4/5', '')
     """
     bare = _OWN_MARK.sub("", _NOTES.sub("", cell.strip()).strip())
+    bare = _MENTION.sub("", bare)
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1].strip()
     return bare if _CELL.match(bare) else ""

@@ -8,7 +8,7 @@ from discograph.errors import ValueParseError
 from discograph.values.patterns import DASH
 
 _LEAD_IN = re.compile(r"\A(?:on\s+)?(?:tracks?|#|nos?\.?|numbers?|songs?)?[\s:#]*", re.IGNORECASE)
-_PART = re.compile(rf"(?P<first>[0-9]{{1,3}})(?:\s*(?:[{DASH}]|\bto\b)\s*(?P<last>[0-9]{{1,3}}))?\Z")
+_PART = re.compile(rf"#?(?P<first>[0-9]{{1,3}})(?:\s*(?:[{DASH}]|\bto\b)\s*#?(?P<last>[0-9]{{1,3}}))?\Z")
 _ONLY = re.compile(r"\s+only\Z", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s|,|;|&|\band\b|\s)\s*")
 

@@ -139,5 +139,6 @@ def attributes_of(attributes: str) -> dict[str, str]:
 
 
 def score_in(attributes: str) -> re.Match[str] | None:
-    """Return the match of a score out of a number of stars in the attributes that describe a picture."""
-    return _SCORE.search(attributes)
+    """Return the match of a score in the attributes that describe stars, "4.5/5" rather than "4.5 out of 5"."""
+    found = list(_SCORE.finditer(attributes))
+    return next((match for match in found if "/" in match["score"]), found[0] if found else None)

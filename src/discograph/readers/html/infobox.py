@@ -18,8 +18,9 @@ from discograph.readers.html.words import Words
 
 _TITLE_CLASS = re.compile(r"(?<![\w-])(?:summary|infobox-above|infobox-title|fn)(?![\w-])")
 _NO_TITLE_CLASS = re.compile(r"(?<![\w-])(?:description|infobox-header|infobox-subheader)(?![\w-])")
+_DESCRIPTION_CLASS = re.compile(r"(?<![\w-])description(?![\w-])")
 _DESCRIPTION = re.compile(
-    r"(?P<type>\S(?:.*?\S)?) by (?P<artist>.*?)(?: from (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
+    r"(?P<type>\S(?:.*?\S)?)\sby\s(?P<artist>.*?)(?:\sfrom (?:the )?(?P<kind>album|EP|soundtrack) (?P<album>.*))?\Z",
     re.DOTALL,
 )
 _CHRONOLOGY = re.compile(r"(?P<artist>.*?)\s*(?P<key>chronology)\Z", re.DOTALL | re.IGNORECASE)
@@ -58,7 +59,7 @@ class _Reader:
         head, *rest = row
         if head.is_header and rest:
             self._field(head, rest[0])
-        elif head.is_header or (is_first and not rest and self._has_class(head, _TITLE_CLASS)):
+        elif head.is_header or (not rest and self._is_heading(head, is_first=is_first)):
             self._header(head, is_first=is_first)
         elif self.is_chronology and not rest:
             self.is_chronology = False
@@ -74,6 +75,10 @@ class _Reader:
 
     def _has_class(self, cell: Cell, pattern: re.Pattern[str]) -> bool:
         return bool(pattern.search(self.words.tags.attribute(cell.tag, "class")))
+
+    def _is_heading(self, cell: Cell, *, is_first: bool) -> bool:
+        """Tell whether a plain cell over the whole width heads the box: its title, or what the album is and whose."""
+        return self._has_class(cell, _TITLE_CLASS if is_first else _DESCRIPTION_CLASS) and not self.fields
 
     def _add(self, key: Text, value: Text) -> None:
         if key := key.cut(0, len(_KEY_END.sub("", key.value))):
@@ -98,7 +103,7 @@ class _Reader:
         is_title = not self.title and (
             self._has_class(cell, _TITLE_CLASS) or (is_first and not self._has_class(cell, _NO_TITLE_CLASS))
         )
-        text = self._text(cell, "\n" if is_title else " ")
+        text = self._text(cell, "\n" if is_title or not self.fields else " ")  # a description may list artists
         if not text:
             return
         if is_title:

@@ -119,14 +119,17 @@ def write_lines(page: Wikitext, out: TextBuilder, span: Span, separator: str, li
 
 
 def list_lines(page: Wikitext, span: Span) -> list[Span]:
-    """Return the entries of a list in a span, without their marks; a span without marks is one entry."""
+    """Return the entries of a list in a span, without their marks; a span without marks is one entry.
+
+    A line in bold between entries is a heading, and no part of the entry before it.
+    """
     lines: list[Span] = []
     for line in page.marks.lines(span):
         mark = _ITEM.match(page.source, line.start, line.end)
         start = mark.end() if mark else line.start
         if not page.source[start : line.end].strip():
             continue
-        if mark or not lines:
+        if mark or not lines or page.source.startswith("'''", start):
             lines.append(Span(start, line.end))
         else:
             lines[-1] = Span(lines[-1].start, line.end)
