@@ -38,12 +38,15 @@ _OUTCOMES = (
     (re.compile(r"(?:awards? )?(?:winners?|wins?|won)\W*\Z", re.IGNORECASE), "won"),
     (re.compile(r"(?:award )?(?:nominations?|nominated|nominees?)\W*\Z", re.IGNORECASE), "nominated"),
 )
+_RESULT = r"(?:[Ww]on|[Nn]ominated|[Nn]omination|[Ww]inner)"
+_VERB = r"\b(?:won|was|were|is|has|had|received|earned|took)\b"  # what has one is a sentence
 _LINE = re.compile(
-    rf"(?:(?P<first>(?:19"
-    rf"|20)\d\d)[:,]?(?: [{DASH}])? )?(?P<award>(?:The )?[^:{DASH}()]{{3,60}}?)(?: (?P<second>(?:19|20)\d\d))?"
-    rf"(?:\s+[{DASH}]\s+|\s*:\s+)(?P<category>[^()#]{{3,90}}?(?: (?:of|from|for) (?P<of>(?:19|20)\d\d)[\"”]?)?)"
+    rf"(?:(?P<first>(?:19|20)\d\d)[:,]?(?: [{DASH}])? )?"
+    rf"(?P<award>(?!(?:19|20)\d\d\b)(?:The )?(?:(?!{_VERB})[^:{DASH}()]){{3,60}}?)(?: (?P<second>(?:19|20)\d\d))?"
+    rf"(?:\s+[{DASH}]\s+|\s*:\s+| for (?=[A-Z])|, (?=Best |Outstanding |[A-Z][^,]* of the Year))"
+    rf"(?P<category>(?!{_RESULT}\b)[^()#]{{3,90}}?(?: (?:of|from|for) (?P<of>(?:19|20)\d\d)[\"”]?)?)"
     rf"(?:,? (?P<third>(?:19|20)\d\d))?(?:\s*\((?P<outcome>[A-Za-z]+)\))?"
-    rf"(?:\s+[{DASH}]\s+(?P<last>[Ww]on|[Nn]ominated|[Nn]omination|[Ww]inner))?\.?\Z"
+    rf"(?:\s+[{DASH}]\s+(?P<last>{_RESULT}))?\.?\Z"
 )
 _RANK = re.compile(
     rf"(?:[:,]?\s+|\s*[{DASH}]\s*)\(?(?:[Rr]anked )?(?:(?:#|[Nn]o\. ?|[Nn]umber )(?P<number>\d{{1,4}})"
