@@ -113,3 +113,15 @@ def is_deactivated(graph: ShapesGraph, node: Value) -> bool:
     """Return whether a shape is switched off."""
     value = graph.one(node, sh("deactivated"))
     return isinstance(value, Literal) and value.value in {"true", "1"}
+
+
+def closed_properties(graph: ShapesGraph, shape: Shape) -> list[Value]:
+    """Return the properties that a closed shape allows: those it ignores and the paths of its property shapes.
+
+    Source: SHACL section 4.8.1.
+    """
+    ignored = graph.one(shape.node, sh("ignoredProperties"))
+    known = list(graph.rdf_list(ignored, shape.node)) if ignored is not None else []
+    for nested in graph.objects(shape.node, sh("property")):
+        known += [path for path in graph.objects(nested, sh("path")) if isinstance(path, NamedNode)]
+    return known

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from discograph.checks.shape import Shape
+from discograph.checks.shape import Shape, closed_properties
 from discograph.checks.shapes_graph import Value, local, sh
 from discograph.checks.value_tests import whole_number
 from discograph.rdf import Literal, NamedNode
@@ -136,11 +136,7 @@ def _less(operator: str) -> FocusTest:
 def _closed(compiler: Compiler, shape: Shape, parameter: Value, focus: str) -> Iterator[Failure]:
     if not (isinstance(parameter, Literal) and parameter.value in {"true", "1"}):
         return
-    graph = compiler.graph
-    ignored = graph.one(shape.node, sh("ignoredProperties"))
-    known = list(graph.rdf_list(ignored, shape.node)) if ignored is not None else []
-    for nested in graph.objects(shape.node, sh("property")):
-        known += [path for path in graph.objects(nested, sh("path")) if isinstance(path, NamedNode)]
+    known = closed_properties(compiler.graph, shape)
     value, binding = compiler.value_nodes(shape, focus)
     path, other = compiler.variable(), compiler.variable()
     # an empty NOT IN () is valid SPARQL but never true in Oxigraph 0.5

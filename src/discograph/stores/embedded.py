@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from discograph.errors import DiscographError, GraphError, StoreError
@@ -109,7 +108,12 @@ class EmbeddedStore:
 
         Raises: the first error, when all that runs has ended; the record still says ``pending`` then.
         """
-        most = max(1, min(os.cpu_count() or 1, sum(unit.size for unit in units) // _PIECE))
+        most = min(os.cpu_count() or 1, sum(unit.size for unit in units) // _PIECE)
+        if most < 2:
+            self._bulk_load_piece(units)
+            return
+        from concurrent.futures import ThreadPoolExecutor  # it brings logging and more, of no use to small loads
+
         with ThreadPoolExecutor(most) as pool:
             loads = [pool.submit(self._bulk_load_piece, piece) for piece in _pieces(units, most)]
         for load in loads:
@@ -138,7 +142,7 @@ def _pieces(units: Sequence[Unit], count: int) -> list[Sequence[Unit]]:
     total, held = sum(unit.size for unit in units), 0
     pieces: list[list[Unit]] = [[] for _ in range(count)]
     for unit in units:
-        pieces[min(count - 1, held * count // max(1, total))].append(unit)
+        pieces[min(count - 1, held * count // total)].append(unit)
         held += unit.size
     return [piece for piece in pieces if piece]
 

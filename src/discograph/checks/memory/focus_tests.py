@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from discograph.checks.memory.run import Run
 from discograph.checks.memory.values import COMPARISONS, ValueFaultError
-from discograph.checks.shape import Shape
+from discograph.checks.shape import Shape, closed_properties
 from discograph.checks.shapes_graph import Value, sh
 from discograph.checks.value_tests import whole_number
 from discograph.rdf import Literal, NamedNode
@@ -135,11 +135,7 @@ def _less(sign: str) -> Callable[[ShapeCompiler, Shape, Value], Iterator[Breache
 def _closed(compiler: ShapeCompiler, shape: Shape, parameter: Value) -> Iterator[Breaches]:
     if not (isinstance(parameter, Literal) and parameter.value in {"true", "1"}):
         return
-    graph = compiler.graph
-    ignored = graph.one(shape.node, sh("ignoredProperties"))
-    known = list(graph.rdf_list(ignored, shape.node)) if ignored is not None else []
-    for nested in graph.objects(shape.node, sh("property")):
-        known += [path for path in graph.objects(nested, sh("path")) if isinstance(path, NamedNode)]
+    known = closed_properties(compiler.graph, shape)
     places, values = [compiler.constants.place(term) for term in known], compiler.values(shape)
 
     def breaches(run: Run, nodes: Iterable[int]) -> Iterator[Breach]:
